@@ -1,0 +1,25 @@
+# One INTERFACE target carries the compile options of all our code; nothing goes through CMAKE_CXX_FLAGS.
+add_library(kyujin_options INTERFACE)
+target_compile_options(
+  kyujin_options
+  INTERFACE -Wall
+            -Wextra
+            -Wpedantic
+            -Wshadow
+            -Wconversion
+            -Wnon-virtual-dtor
+            -Woverloaded-virtual
+            -Wold-style-cast
+            -Wcast-align
+            -Wunused
+            -Wnull-dereference
+            -Wformat=2
+            -Wimplicit-fallthrough
+            $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond>
+            $<$<CXX_COMPILER_ID:GNU>:-Wlogical-op>
+            $<$<CXX_COMPILER_ID:GNU>:-Wsuggest-override>
+            $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>
+            $<$<BOOL:${KYUJIN_WARNINGS_AS_ERRORS}>:-Werror>)
+if(KYUJIN_HARDENING)
+  target_compile_definitions(kyujin_options INTERFACE _GLIBCXX_ASSERTIONS)
+endif()

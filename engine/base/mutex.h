@@ -1,0 +1,52 @@
+// Mutex, MutexLock, ConditionVariable: the standard ones, visible to clang's thread-safety
+// analysis.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+
+#include "engine/base/thread_annotations.h"
+
+namespace kyujin {
+
+// Thread rule: Thread-safe.
+class KYUJIN_CAPABILITY("mutex") Mutex {
+ public:
+  void Lock() KYUJIN_ACQUIRE() { mutex_.lock(); }
+  void Unlock() KYUJIN_RELEASE() { mutex_.unlock(); }
+  // For ConditionVariable.
+  void lock() KYUJIN_ACQUIRE() { mutex_.lock(); }
+  void unlock() KYUJIN_RELEASE() { mutex_.unlock(); }
+
+ private:
+  std::mutex mutex_;
+};
+
+// Holds a Mutex for a scope. Thread rule: Confined to one thread.
+class KYUJIN_SCOPED_CAPABILITY MutexLock {
+ public:
+  explicit MutexLock(Mutex& mutex) KYUJIN_ACQUIRE(mutex) : mutex_(mutex) { mutex_.Lock(); }
+  ~MutexLock() KYUJIN_RELEASE() { mutex_.Unlock(); }
+  MutexLock(const MutexLock&) = delete;
+  MutexLock& operator=(const MutexLock&) = delete;
+  MutexLock(MutexLock&&) = delete;
+  MutexLock& operator=(MutexLock&&) = delete;
+
+ private:
+  Mutex& mutex_;
+};
+
+// Thread rule: Thread-safe.
+class ConditionVariable {
+ public:
+  // Requires: `mutex` is held by the caller; it is held again on return. Callers loop on their
+  // predicate.
+  void Wait(Mutex& mutex) KYUJIN_REQUIRES(mutex) { condition_.wait(mutex); }
+  void NotifyOne() { condition_.notify_one(); }
+  void NotifyAll() { condition_.notify_all(); }
+
+ private:
+  std::condition_variable_any condition_;
+};
+
+}  // namespace kyujin
