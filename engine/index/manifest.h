@@ -1,0 +1,34 @@
+// Manifest: what one generation of an index consists of (FORMAT.md 2). Written once, never changed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/index/segment_writer.h"
+
+namespace kyujin::index {
+
+// Raised with every change of columns.bin, cards.bin or the terms of text.glass.
+inline constexpr uint32_t kFormatVersion = 1;
+
+struct Manifest {
+  uint32_t format_version = kFormatVersion;
+  std::string schema_version;    // hash of the field, column and condition tables
+  std::string analyzer_version;  // text::AnalyzerModel::version()
+  uint64_t index_id = 0;         // random, for the life of the directory
+  uint64_t generation = 0;       // 1, 2, …
+  std::string as_of;             // RFC 3339, the feed's time
+  uint64_t documents = 0;
+  std::vector<SegmentInfo> segments;
+};
+
+// Returns the JSON text of `manifest` with its own checksum as the last member.
+std::string SerializeManifest(const Manifest& manifest);
+// Errors: kCorruption when bytes, checksum or members are wrong; kUnavailable when it was made by another format,
+// with the command that rebuilds the index.
+Result<Manifest> ParseManifest(std::string_view text);
+
+}  // namespace kyujin::index
