@@ -187,15 +187,6 @@ size_t SkipSpaces(std::string_view text) {
   return size;
 }
 
-std::string_view Trim(std::string_view text) {
-  text.remove_prefix(SkipSpaces(text));
-  constexpr std::string_view kWideSpace = "　";
-  while (text.ends_with(' ') || text.ends_with(kWideSpace)) {
-    text.remove_suffix(text.ends_with(' ') ? 1 : kWideSpace.size());
-  }
-  return text;
-}
-
 }  // namespace
 
 Outcome ParseParameterValue(const SearchParameter& parameter, std::string_view text) {
@@ -219,7 +210,16 @@ Outcome ParseParameterValue(const SearchParameter& parameter, std::string_view t
     case ValueKind::kCursor:
       break;
   }
-  return ParameterValue{std::string(Trim(text))};
+  return ParameterValue{std::string(TrimSpaces(text))};
+}
+
+std::string_view TrimSpaces(std::string_view text) {
+  text.remove_prefix(SkipSpaces(text));
+  constexpr std::string_view kWideSpace = "　";
+  while (text.ends_with(' ') || text.ends_with(kWideSpace)) {
+    text.remove_suffix(text.ends_with(' ') ? 1 : kWideSpace.size());
+  }
+  return text;
 }
 
 std::vector<std::string> SplitList(std::string_view text) {
@@ -229,7 +229,7 @@ std::vector<std::string> SplitList(std::string_view text) {
     const size_t narrow = text.find(',');
     const size_t wide = text.find(kWideComma);
     const size_t comma = std::min(narrow, wide);
-    if (const std::string_view value = Trim(text.substr(0, comma)); !value.empty()) {
+    if (const std::string_view value = TrimSpaces(text.substr(0, comma)); !value.empty()) {
       values.emplace_back(value);
     }
     if (comma == std::string_view::npos) {

@@ -4,6 +4,8 @@
 // Thread rule: **Immutable.**
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -17,6 +19,9 @@ namespace kyujin::query {
 // the draft.
 std::variant<ParameterValue, ParameterError> ParseParameterValue(const SearchParameter& parameter,
                                                                  std::string_view text);
+
+// Returns `text` without spaces (U+3000 too) at its ends.
+std::string_view TrimSpaces(std::string_view text);
 
 // Splits a list at commas of any width; values are trimmed and never empty.
 std::vector<std::string> SplitList(std::string_view text);

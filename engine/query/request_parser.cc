@@ -44,7 +44,7 @@ class SentParameters {
   }
 
   void Add(const SearchParameter& parameter, std::string text) {
-    if (IsBlank(text)) {
+    if (TrimSpaces(text).empty()) {
       return;
     }
     std::vector<std::string>& texts = Entry(parameter).texts;
@@ -68,10 +68,6 @@ class SentParameters {
   [[nodiscard]] const std::vector<SentParameter>& parameters() const { return sent_; }
 
  private:
-  static bool IsBlank(std::string_view text) {
-    return SplitList(text).empty() && text.find(',') == text.npos;
-  }
-
   static std::span<const Choice> Names() {
     static const std::vector<Choice> names = [] {
       std::vector<Choice> all;
