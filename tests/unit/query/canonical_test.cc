@@ -15,6 +15,10 @@ struct Case {
   const char* canonical;
 };
 
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.query;
+}
+
 class CanonicalTest : public testing::TestWithParam<Case> {};
 
 TEST_P(CanonicalTest, Is) {
@@ -94,7 +98,7 @@ TEST(CanonicalTest, DoesNotDependOnOrderDuplicatesOrWidth) {
       const bool is_list = FindSearchParameter(parameter.name)->cardinality != Cardinality::kSingle;
       for (const auto& ways : parameter.values) {
         plain.emplace_back(parameter.name, ways[0]);
-        for (unsigned times = is_list ? 1 + random() % 3 : 1; times > 0; --times) {
+        for (uint64_t times = is_list ? 1 + random() % 3 : 1; times > 0; --times) {
           varied.emplace_back(parameter.name, ways[random() % ways.size()]);
         }
       }

@@ -25,6 +25,10 @@ struct Case {
   const char* words;
 };
 
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.typed;
+}
+
 class QuerySyntaxTest : public testing::TestWithParam<Case> {};
 
 TEST_P(QuerySyntaxTest, Reads) {
@@ -147,7 +151,7 @@ TEST(QuerySyntaxTest, WhatIsFormattedReadsAsTheSameWords) {
   std::mt19937 random(11);
   for (int i = 0; i < 20'000; ++i) {
     std::string typed;
-    for (unsigned length = random() % 12; length > 0; --length) {
+    for (uint64_t length = random() % 12; length > 0; --length) {
       typed += pieces[random() % pieces.size()];
     }
     const auto words = ParseQuerySyntax(typed);

@@ -10,6 +10,10 @@ struct Case {
   const char* query;
 };
 
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.json;
+}
+
 class RequestJsonTest : public testing::TestWithParam<Case> {};
 
 TEST_P(RequestJsonTest, MeansTheSameAsTheUrl) {
@@ -36,6 +40,10 @@ struct ErrorCase {
   const char* parameter;
   ParameterFault fault;
 };
+
+void PrintTo(const ErrorCase& c, std::ostream* out) {
+  *out << c.json;
+}
 
 class RequestJsonErrorTest : public testing::TestWithParam<ErrorCase> {};
 
