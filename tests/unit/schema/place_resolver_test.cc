@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <ostream>
 #include <string>
 
@@ -64,7 +65,6 @@ TEST_F(PlaceResolverTest, NeverAPlaceInsideAPlace) {
   EXPECT_EQ(Resolve("東京都"), (Place{13, 0}));
   EXPECT_EQ(Resolve("京都府京都市"), (Place{26, 26100}));
   EXPECT_EQ(Resolve("神奈川県の事業所　横浜市"), (Place{14, 0}));
-  EXPECT_EQ(Resolve("事業所は東京都港区"), (Place{0, 0}));
   EXPECT_EQ(Resolve("埼玉県板橋区"), (Place{11, 0}));
 }
 
@@ -87,13 +87,48 @@ TEST_F(PlaceResolverTest, WithoutAPrefectureTheNameMustBeUnique) {
   EXPECT_EQ(Resolve("博多区博多駅前"), (Place{0, 0}));
 }
 
+TEST_F(PlaceResolverTest, MarksOfListsAreSkipped) {
+  EXPECT_EQ(Resolve("●神戸市西区玉津町"), (Place{28, 28111}));
+  EXPECT_EQ(Resolve("（１）杉並区西荻南"), (Place{13, 13115}));
+  EXPECT_EQ(Resolve("２）〒150-0041 東京都渋谷区"), (Place{13, 13113}));
+  EXPECT_EQ(Resolve("①　渋谷区神南　②　新宿区"), (Place{13, 13113}));
+  EXPECT_EQ(Resolve("３旭川市"), Place{});
+}
+
+TEST_F(PlaceResolverTest, AWholeNameFurtherOnTellsThePlace) {
+  EXPECT_EQ(Resolve("本社ビル　埼玉県さいたま市浦和区本太"), (Place{11, 11107}));
+  EXPECT_EQ(Resolve("勤務先（東京都府中市宮西町）"),
+            (Place{13, 13206}));  // not 京都府 in 東京都府中市
+  EXPECT_EQ(Resolve("山形県内の各施設　東京都港区"), (Place{6, 0}));
+  EXPECT_EQ(Resolve("弊社は東京都内、または埼玉県川口市"), (Place{11, 11203}));
+  EXPECT_EQ(Resolve("弊社は渋谷区"), Place{});
+}
+
+TEST_F(PlaceResolverTest, PrefecturesWrittenTwice) {
+  EXPECT_EQ(Resolve("大分県大分県大分市荷揚町"), (Place{44, 44201}));
+  EXPECT_EQ(Resolve("京都府京都市京都府"), (Place{26, 26100}));
+}
+
+TEST_F(PlaceResolverTest, LaterAddressesOnlyMakeTheFirstFiner) {
+  const auto first = [](std::initializer_list<std::string_view> addresses) {
+    return resolver_->ResolveFirst({addresses.begin(), addresses.size()});
+  };
+  EXPECT_EQ(first({"岡山県岡山市", "岡山県岡山市南区米倉"}), (Place{33, 33104}));
+  EXPECT_EQ(first({"岡山県岡山市", "岡山県倉敷市"}), (Place{33, 33100}));
+  EXPECT_EQ(first({"岡山県", "岡山県倉敷市"}), (Place{33, 33202}));
+  EXPECT_EQ(first({"岡山県", "広島県福山市"}), (Place{33, 0}));
+  EXPECT_EQ(first({"岡山県岡山市南区", "岡山県岡山市"}), (Place{33, 33104}));
+  EXPECT_EQ(first({"", "各利用者宅", "広島県福山市"}), (Place{34, 34207}));
+  EXPECT_EQ(first({}), Place{});
+}
+
 TEST_F(PlaceResolverTest, PostalCodesAreSkipped) {
   EXPECT_EQ(Resolve("〒150-0041　東京都渋谷区神南"), (Place{13, 13113}));
   EXPECT_EQ(Resolve("〒１５０－００４１東京都渋谷区神南"), (Place{13, 13113}));
   EXPECT_EQ(Resolve("（〒150−0041）東京都渋谷区神南"), (Place{13, 13113}));
   EXPECT_EQ(Resolve("1500041 東京都渋谷区神南"), (Place{13, 13113}));
   EXPECT_EQ(Resolve("〒東京都渋谷区"), (Place{13, 13113}));
-  EXPECT_EQ(Resolve("〒150-004東京都渋谷区"), (Place{0, 0}));
+  EXPECT_EQ(Resolve("〒150-004渋谷区神南"), (Place{0, 0}));
 }
 
 TEST_F(PlaceResolverTest, WaysOfWritingOneName) {
