@@ -25,7 +25,7 @@ using boost::system::error_code;
 
 constexpr size_t kReadBytes = 4'096;
 // A body is read in steps, so that a promised length alone costs no memory.
-constexpr size_t kBodyStepBytes = 64 * 1024;
+constexpr size_t kBodyStepBytes = 65'536;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
