@@ -49,6 +49,11 @@ enum class Tag : uint16_t {
 #include "engine/schema/feed_fields.inc"
 #undef KYUJIN_FEED_FIELD
 };
+inline constexpr size_t kTagCount = 0
+#define KYUJIN_FEED_FIELD(...) +1
+#include "engine/schema/feed_fields.inc"
+#undef KYUJIN_FEED_FIELD
+    ;
 
 struct FeedField {
   Tag id;

@@ -29,7 +29,7 @@ class FeedRecord {
   void Set(Tag tag, std::string_view text);
 
   // Returns the text of `tag`, or "" when the feed did not give it. The view lives as long as the record and
-  // until the next Set. O(number of tags).
+  // until the next Set. O(log n).
   [[nodiscard]] std::string_view Get(Tag tag) const;
 
   // In order of Tag.

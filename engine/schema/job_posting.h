@@ -48,6 +48,7 @@ struct StationAccess {
   std::string name;                     // as the feed writes it, e.g. ＪＲ渋谷駅
   std::string key;                      // folded, without operator and 駅: 渋谷
   std::optional<uint8_t> walk_minutes;  // only on foot; by car or bus is no value
+  bool is_bus_stop = false;             // a bus stop is named in the station's place
   friend bool operator==(const StationAccess&, const StationAccess&) = default;
 };
 
@@ -93,7 +94,7 @@ struct JobPosting {
   uint8_t prefecture = 0;     // 1–47, 0 = unknown
   uint16_t municipality = 0;  // 5-digit code, 0 = unknown
   std::vector<StationAccess> stations;
-  std::optional<uint8_t> walk_minutes;  // least of all stations
+  std::optional<uint8_t> walk_minutes;  // least of all stations and bus stops, unnamed ones too
 
   Occupation occupation;
   uint16_t industry = 0;        // JSIC 小分類 (3 digits) when known, else 中 × 10; 0 = unknown
