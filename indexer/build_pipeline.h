@@ -1,6 +1,6 @@
-// BuildPipeline: `kyujin-index build`, from input files to a published generation. Files → sources →
-// spool (sorted, without duplicates) → shards → segment → publish. Until the publish nothing of the
-// live index is touched; whatever ends a run early leaves it as it was.
+// BuildPipeline: `kyujin-index build`, from input files to a published generation. Files → sources
+// → spool (sorted, without duplicates) → shards → segment → publish. Until the publish nothing of
+// the live index is touched; whatever ends a run early leaves it as it was.
 #pragma once
 
 #include <chrono>

@@ -58,14 +58,14 @@ Result<InputFormat> FormatByContent(const fs::path& path, Compression compressio
   if (first != std::string_view::npos && text[first] == '{') {
     return InputFormat::kJsonLines;
   }
-  return InvalidArgument(path.string() +
-                         ": neither a feed page (.xml) nor JSON Lines (.jsonl), by name or content");
+  return InvalidArgument(
+      path.string() + ": neither a feed page (.xml) nor JSON Lines (.jsonl), by name or content");
 }
 
 Error IoError(const fs::path& path, const std::error_code& reason) {
-  return {reason == std::errc::no_such_file_or_directory ? ErrorCode::kNotFound
-                                                         : ErrorCode::kInternal,
-          path.string() + ": cannot be read: " + reason.message()};
+  return {
+      reason == std::errc::no_such_file_or_directory ? ErrorCode::kNotFound : ErrorCode::kInternal,
+      path.string() + ": cannot be read: " + reason.message()};
 }
 
 // Gathers the files below one argument after another. Confined to one thread.

@@ -42,7 +42,6 @@ class CountingSink final : public RecordSink {
   CountingSink(RecordSink& sink, Progress& progress) : sink_(sink), progress_(progress) {}
 
   Status OnRecord(schema::FeedRecord& record, const RecordPlace& place) override {
-    constexpr uint64_t kStep = 256;
     if (++count_ % kStep == 0) {
       progress_.Advance(kStep, 0);
     }
@@ -51,9 +50,11 @@ class CountingSink final : public RecordSink {
   Status OnReject(const Reject& reject) override { return sink_.OnReject(reject); }
   Status OnBrokenPage(const Reject& reject) override { return sink_.OnBrokenPage(reject); }
 
-  void Finish() { progress_.Advance(count_ % 256, 0); }
+  void Finish() { progress_.Advance(count_ % kStep, 0); }
 
  private:
+  static constexpr uint64_t kStep = 256;
+
   RecordSink& sink_;
   Progress& progress_;
   uint64_t count_ = 0;
@@ -72,8 +73,7 @@ Status ReadInputs(const InputFiles& inputs,
     const InputFile& file = inputs.files[i];
     KYUJIN_ASSIGN_OR_RETURN(auto opened, OpenByteSource(file.path, file.compression));
     WatchedByteSource bytes(std::move(opened), progress, stop);
-    Source& source =
-        file.format == InputFormat::kTeikyoXml ? static_cast<Source&>(xml) : jsonl;
+    Source& source = file.format == InputFormat::kTeikyoXml ? static_cast<Source&>(xml) : jsonl;
     KYUJIN_RETURN_IF_ERROR(source.Read(bytes, i, counting));
   }
   counting.Finish();

@@ -10,8 +10,8 @@
 
 namespace kyujin::indexer {
 
-// Errors: those of the sink; kInternal or kNotFound when a file cannot be opened or read, naming it;
-// kUnavailable when `stop` was asked for. Broken data are no error: they go to the sink.
+// Errors: those of the sink; kInternal or kNotFound when a file cannot be opened or read, naming
+// it; kUnavailable when `stop` was asked for. Broken data are no error: they go to the sink.
 Status ReadInputs(const InputFiles& inputs,
                   RecordSink& sink,
                   Progress& progress,

@@ -16,9 +16,9 @@ namespace kyujin::indexer {
 class LineReader {
  public:
   struct Line {
-    std::string_view text;  // without its end (LF or CRLF); valid until the next call
-    uint64_t number = 0;    // 1-based
-    uint64_t byte = 0;      // of its first byte
+    std::string_view text;     // without its end (LF or CRLF); valid until the next call
+    uint64_t number = 0;       // 1-based
+    uint64_t byte = 0;         // of its first byte
     bool is_too_long = false;  // then `text` is empty
   };
 

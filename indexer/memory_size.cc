@@ -7,8 +7,8 @@
 namespace kyujin::indexer {
 
 Result<uint64_t> ParseMemorySize(std::string_view text) {
-  const Error error = InvalidArgument("\"" + std::string(text) +
-                                      "\" is no size of memory; say e.g. 512M or 4G (64M at least)");
+  const Error error = InvalidArgument(
+      "\"" + std::string(text) + "\" is no size of memory; say e.g. 512M or 4G (64M at least)");
   uint64_t value = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (code != std::errc()) {

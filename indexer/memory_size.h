@@ -11,8 +11,8 @@ namespace kyujin::indexer {
 // The least --memory that a build takes.
 inline constexpr uint64_t kMinMemory = uint64_t{64} << 20;
 
-// A whole number with `K`, `M`, `G` or `T` (powers of 1024, `iB` or `B` may follow), or plain bytes.
-// Errors: kInvalidArgument naming the text, also below kMinMemory.
+// A whole number with `K`, `M`, `G` or `T` (powers of 1024, `iB` or `B` may follow), or plain
+// bytes. Errors: kInvalidArgument naming the text, also below kMinMemory.
 Result<uint64_t> ParseMemorySize(std::string_view text);
 
 }  // namespace kyujin::indexer

@@ -106,6 +106,8 @@ Status OutputFile::ReadAt(uint64_t offset, std::span<char> buffer) const {
   return {};
 }
 
-Error OutputFile::IoError(std::string_view action) const { return LastError(path_, action); }
+Error OutputFile::IoError(std::string_view action) const {
+  return LastError(path_, action);
+}
 
 }  // namespace kyujin::indexer

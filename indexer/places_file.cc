@@ -88,9 +88,8 @@ Result<std::vector<PlacePosition>> ParsePlaces(std::string_view csv) {
     return a.code < b.code;
   };
   std::sort(places.begin(), places.end(), by_code);
-  const auto twice = std::adjacent_find(places.begin(), places.end(), [](const auto& a, const auto& b) {
-    return a.code == b.code;
-  });
+  const auto twice = std::adjacent_find(
+      places.begin(), places.end(), [](const auto& a, const auto& b) { return a.code == b.code; });
   if (twice != places.end()) {
     return InvalidArgument("the code " + std::to_string(twice->code) + " comes twice");
   }

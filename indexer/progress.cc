@@ -72,8 +72,8 @@ std::string ConsoleProgress::Describe(std::chrono::steady_clock::time_point now)
   const double seconds = Seconds(now - started_).count();
   std::string line = stage_ + ":";
   if (total_work_ > 0) {
-    line += fmt::format(
-        " {:.1f} %", 100.0 * static_cast<double>(work_) / static_cast<double>(total_work_));
+    line += fmt::format(" {:.1f} %",
+                        100.0 * static_cast<double>(work_) / static_cast<double>(total_work_));
   }
   if (postings_ > 0) {
     line += fmt::format(" {} postings", postings_);

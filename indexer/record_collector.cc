@@ -1,14 +1,29 @@
 #include "indexer/record_collector.h"
 
-#include "engine/base/date.h"
+#include <utility>
+
+#include "engine/schema/date_parser.h"
 
 namespace kyujin::indexer {
+namespace {
+
+// Days of 受付年月日, 0 when it is not known. What is no date is a reject later, when the record
+// becomes a posting.
+uint16_t ReceivedDays(const schema::FeedRecord& record) {
+  for (const schema::Tag tag : {schema::Tag::kUktkymdSeireki, schema::Tag::kUktkymd}) {
+    const std::string_view text = record.Get(tag);
+    if (!text.empty()) {
+      const auto date = schema::ParseFeedDate(text);
+      return date.has_value() ? date->days() : uint16_t{0};
+    }
+  }
+  return 0;
+}
+
+}  // namespace
 
 RecordCollector::RecordCollector(RecordSpool& spool, RejectLog& rejects, uint64_t max_records)
-    : spool_(spool),
-      rejects_(rejects),
-      max_records_(max_records),
-      received_tag_(schema::FindTag("uktkymd_seireki")) {}
+    : spool_(spool), rejects_(rejects), max_records_(max_records) {}
 
 Status RecordCollector::OnRecord(schema::FeedRecord& record, const RecordPlace& place) {
   ++records_read_;
@@ -27,13 +42,7 @@ Status RecordCollector::OnRecord(schema::FeedRecord& record, const RecordPlace& 
     return ResourceExhausted("more than " + std::to_string(max_records_) +
                              " records: give more --memory");
   }
-  uint16_t received = 0;
-  if (received_tag_) {
-    // What is no date is a reject later, when the record becomes a posting.
-    const auto date = Date::Parse(record.Get(*received_tag_));
-    received = date.has_value() ? date->days() : uint16_t{0};
-  }
-  return spool_.Append(*number, received, record, place);
+  return spool_.Append(*number, ReceivedDays(record), record, place);
 }
 
 Status RecordCollector::OnReject(const Reject& reject) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "indexer/record_sink.h"
 #include "indexer/record_spool.h"
@@ -31,7 +30,6 @@ class RecordCollector final : public RecordSink {
   RecordSpool& spool_;
   RejectLog& rejects_;
   uint64_t max_records_;
-  std::optional<schema::Tag> received_tag_;
   uint64_t records_read_ = 0;
   UnknownTags unknown_tags_;
 };

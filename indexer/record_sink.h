@@ -30,6 +30,7 @@ struct Reject {
 struct RecordLimits {
   size_t record_bytes = 1U << 20;  // names and texts together
   size_t value_bytes = 64U << 10;
+  size_t values = 2000;
 };
 
 // Confined to one thread. A returned error stops the source, which hands it to its caller.

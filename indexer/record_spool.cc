@@ -80,10 +80,9 @@ Result<uint64_t> RecordSpool::Seal() {
   std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
     return std::tie(a.number, b.received, a.offset) < std::tie(b.number, a.received, b.offset);
   });
-  const auto end =
-      std::unique(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-        return a.number == b.number;
-      });
+  const auto end = std::unique(entries_.begin(),
+                               entries_.end(),
+                               [](const Entry& a, const Entry& b) { return a.number == b.number; });
   const auto dropped = static_cast<uint64_t>(entries_.end() - end);
   entries_.erase(end, entries_.end());
   return dropped;

@@ -1,5 +1,5 @@
-// RejectLog: rejects.jsonl, one line for each record that did not become a document. It replaces the
-// log of the run before when the run ends, whether or not anything was published.
+// RejectLog: rejects.jsonl, one line for each record that did not become a document. It replaces
+// the log of the run before when the run ends, whether or not anything was published.
 #pragma once
 
 #include <cstdint>

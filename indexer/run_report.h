@@ -1,4 +1,5 @@
-// RunReport: what a run read, kept and refused, in numbers and as the plain lines printed at its end.
+// RunReport: what a run read, kept and refused, in numbers and as the plain lines printed at its
+// end.
 #pragma once
 
 #include <cstdint>

@@ -14,7 +14,8 @@ namespace {
 // Builds the shards of one segment. Thread-safe where the threads meet.
 class ShardBuilder {
  public:
-  ShardBuilder(const ShardInputs& inputs, index::SegmentWriter& writer) : inputs_(inputs), writer_(writer) {}
+  ShardBuilder(const ShardInputs& inputs, index::SegmentWriter& writer)
+      : inputs_(inputs), writer_(writer) {}
 
   Result<uint64_t> Run(const std::stop_token& stop) {
     // An outer stop and a failed thread end the others by the same flag.
@@ -70,7 +71,8 @@ class ShardBuilder {
       if (!has_record) {
         break;
       }
-      KYUJIN_ASSIGN_OR_RETURN(const bool is_added, AddOne(std::move(record), place, target, &posting));
+      KYUJIN_ASSIGN_OR_RETURN(const bool is_added,
+                              AddOne(std::move(record), place, target, &posting));
       added += is_added ? 1 : 0;
       constexpr uint64_t kStep = 64;
       if (++unreported == kStep) {

@@ -1,5 +1,5 @@
-// BuildShards: from a sealed spool to the shards of a segment, one thread for each shard: read back,
-// derive, add. The slowest step of the walk, because words are analysed here.
+// BuildShards: from a sealed spool to the shards of a segment, one thread for each shard: read
+// back, derive, add. The slowest step of the walk, because words are analysed here.
 #pragma once
 
 #include <cstdint>

@@ -75,6 +75,11 @@ bool ParsePostingObject(std::string_view json,
     reject->reason = "no member \"feed\" that is an object of tags";
     return false;
   }
+  if (feed->object()->size() > limits.values) {
+    reject->field = "feed";
+    reject->reason = "the record has more than " + std::to_string(limits.values) + " tags";
+    return false;
+  }
   bool is_valid = true;
   for (const auto& [name, value] : *feed->object()) {
     if (value.is_null()) {

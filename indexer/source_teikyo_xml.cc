@@ -52,8 +52,9 @@ class PageReader {
       chunk_ = {static_cast<const char*>(chunk), *count};
       chunk_start_ = fed_bytes_;
       fed_bytes_ += *count;
-      const bool parsed = XML_ParseBuffer(parser_.get(), static_cast<int>(*count),
-                                          at_end ? XML_TRUE : XML_FALSE) == XML_STATUS_OK;
+      const bool parsed =
+          XML_ParseBuffer(parser_.get(), static_cast<int>(*count), at_end ? XML_TRUE : XML_FALSE) ==
+          XML_STATUS_OK;
       KYUJIN_RETURN_IF_ERROR(status_);
       if (!parsed) {
         line_ = XML_GetCurrentLineNumber(parser_.get());
@@ -81,8 +82,11 @@ class PageReader {
       reader->builder_.AppendText({text, static_cast<size_t>(size)});
     }
   }
-  static void XMLCALL OnDoctype(void* self, const XML_Char* /*name*/, const XML_Char* /*system*/,
-                                const XML_Char* /*public*/, int /*has_internal_subset*/) {
+  static void XMLCALL OnDoctype(void* self,
+                                const XML_Char* /*name*/,
+                                const XML_Char* /*system*/,
+                                const XML_Char* /*public*/,
+                                int /*has_internal_subset*/) {
     static_cast<PageReader*>(self)->Stop("a DOCTYPE is not allowed in a feed page");
   }
 
@@ -183,8 +187,7 @@ class PageReader {
     if (record_depth_ > 0) {
       number = builder_.number();
     }
-    return sink_.OnBrokenPage(
-        {std::move(number), {}, std::move(reason), {file_, line_, position}});
+    return sink_.OnBrokenPage({std::move(number), {}, std::move(reason), {file_, line_, position}});
   }
 
   RecordSink& sink_;

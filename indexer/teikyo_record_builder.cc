@@ -12,6 +12,7 @@ void TeikyoRecordBuilder::Begin(const RecordPlace& place) {
   record_.Clear();
   place_ = place;
   record_bytes_ = 0;
+  values_ = 0;
   failed_field_.clear();
   failure_.clear();
 }
@@ -21,27 +22,28 @@ void TeikyoRecordBuilder::BeginValue(std::optional<schema::Tag> tag, std::string
   name_.assign(name);
   text_.clear();
   record_bytes_ += name.size();
+  if (++values_ > limits_.values) {
+    Fail("the record has more than " + std::to_string(limits_.values) + " tags");
+  }
   if (record_bytes_ > limits_.record_bytes) {
     Fail("the record has more than " + std::to_string(limits_.record_bytes) + " bytes");
   }
 }
 
 void TeikyoRecordBuilder::AppendText(std::string_view text) {
-  // The number is gathered even then, for the reject to name it.
-  if (!failure_.empty() && tag_ != schema::Tag::kKjno) {
-    return;
+  record_bytes_ += text.size();
+  if (record_bytes_ > limits_.record_bytes) {
+    Fail("the record has more than " + std::to_string(limits_.record_bytes) + " bytes");
   }
   if (text_.size() + text.size() > limits_.value_bytes) {
     Fail("the value has more than " + std::to_string(limits_.value_bytes) + " bytes");
     text_.clear();
     return;
   }
-  record_bytes_ += text.size();
-  if (record_bytes_ > limits_.record_bytes) {
-    Fail("the record has more than " + std::to_string(limits_.record_bytes) + " bytes");
-    return;
+  // The number is gathered in any case, for the reject to name it.
+  if (failure_.empty() || tag_ == schema::Tag::kKjno) {
+    text_.append(text);
   }
-  text_.append(text);
 }
 
 void TeikyoRecordBuilder::EndValue() {

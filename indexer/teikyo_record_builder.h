@@ -39,6 +39,7 @@ class TeikyoRecordBuilder {
   std::string name_;
   std::string text_;
   size_t record_bytes_ = 0;
+  size_t values_ = 0;
   std::string failed_field_;
   std::string failure_;  // empty while the record is within its limits
 };

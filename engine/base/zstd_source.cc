@@ -44,8 +44,7 @@ class ZstdSource final : public ByteSource {
       }
       const size_t code = ZSTD_decompressStream(stream_, &output, &input_);
       if (ZSTD_isError(code) != 0) {
-        return Corruption(Where() +
-                          "the zstd data are broken or need a window above 128 MiB: " +
+        return Corruption(Where() + "the zstd data are broken or need a window above 128 MiB: " +
                           ZSTD_getErrorName(code));
       }
       inside_frame_ = code != 0;
