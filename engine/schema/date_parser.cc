@@ -74,8 +74,7 @@ std::optional<Civil> TakeCivil(ValueReader* reader) {
 Result<Date> ParseFeedDate(std::string_view text) {
   ValueReader reader(TrimValue(text));
   const auto civil = TakeCivil(&reader);
-  if (!civil || !reader.AtEnd() || civil->year > kMaxYear || civil->month > 12 ||
-      civil->day > 31) {
+  if (!civil || !reader.AtEnd() || civil->year > kMaxYear || civil->month > 12 || civil->day > 31) {
     return InvalidArgument("not a date (2026/04/28): " + std::string(text));
   }
   return Date::FromCivil(static_cast<int>(civil->year),

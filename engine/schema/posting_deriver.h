@@ -1,10 +1,9 @@
-// PostingDeriver: FeedRecord → JobPosting. The one place where the feed's text becomes typed values; the same for
-// XML, JSON Lines and changes.
+// PostingDeriver: FeedRecord → JobPosting. The one place where the feed's text becomes typed
+// values; the same for XML, JSON Lines and changes.
 #pragma once
 
 #include <string>
 
-#include "engine/base/result.h"
 #include "engine/schema/job_posting.h"
 #include "engine/schema/place_resolver.h"
 
@@ -22,12 +21,14 @@ class PostingDeriver {
  public:
   explicit PostingDeriver(const PlaceResolver& places) : places_(places) {}
 
-  // Derives every value of `feed` into `posting` (cleared first; its buffers are reused). Returns false and fills
-  // `rejection` when the number is missing or malformed or a date is not a date; anything else that cannot be read
-  // becomes "not given".
+  // Derives every value of `feed` into `posting` (cleared first; its buffers are reused). Returns
+  // false and fills `rejection` when the number is missing or malformed or a date is not a date;
+  // anything else that cannot be read becomes "not given".
   bool Derive(FeedRecord feed, JobPosting* posting, Rejection* rejection) const;
 
  private:
+  void DerivePlace(JobPosting* posting) const;
+
   const PlaceResolver& places_;
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kMinutesPerHour = 60;
 constexpr int kMinutesPerDay = 24 * kMinutesPerHour;
-constexpr uint64_t kMaxHour = 36;  // `33時` is 9 o'clock of the next day
+constexpr uint64_t kMaxHour = 36;      // `33時` is 9 o'clock of the next day
 constexpr uint64_t kCompactMin = 100;  // 0930 as one number
 constexpr int kNightStart = 22 * kMinutesPerHour;
 constexpr int kNightEnd = 29 * kMinutesPerHour;
@@ -135,7 +135,7 @@ void ParseShifts(const FeedRecord& feed, std::vector<Shift>* shifts) {
   }
 }
 
-uint8_t ParseWorkSystems(std::string_view text, bool has_shifts) {
+uint8_t ParseWorkSystems(std::string_view text, ShiftsGiven shifts) {
   struct Word {
     std::string_view text;
     WorkSystem system;
@@ -152,7 +152,7 @@ uint8_t ParseWorkSystems(std::string_view text, bool has_shifts) {
       systems |= static_cast<unsigned>(word.system);
     }
   }
-  if (systems == 0 && has_shifts) {
+  if (systems == 0 && shifts == ShiftsGiven::kYes) {
     systems = static_cast<unsigned>(WorkSystem::kFixed);
   }
   return static_cast<uint8_t>(systems);

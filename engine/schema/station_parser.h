@@ -1,4 +1,5 @@
-// Stations and the minutes on foot from them (最寄り駅), read from what an employer typed into one line.
+// Stations and the minutes on foot from them (最寄り駅), read from what an employer typed into one
+// line.
 //
 // Thread rule: Immutable.
 #pragma once
@@ -19,16 +20,12 @@ struct Access {
 };
 
 // Reads `ＪＲ渋谷駅　から　徒歩8分`, `Ａ駅　又は　Ｂ駅　から　車7分`, `Ａ駅徒歩６分／Ｂ駅徒歩５分`,
-// `Ａ駅からバス「Ｂ」下車　徒歩３分`. A way holds for every stop named since the way before; only minutes on foot
-// are kept, and a way that begins with a bus leaves its stations without.
+// `Ａ駅からバス「Ｂ」下車　徒歩３分`. A way holds for every stop named since the way before; only
+// minutes on foot are kept, and a way that begins with a bus leaves its stations without.
 Access ParseAccess(std::string_view text);
 
-// Reads the access of `feed`: 最寄り駅, else its bare name; the separate tags of means and minutes fill the last stop
-// that has none.
+// Reads the access of `feed`: 最寄り駅, else its bare name; the separate tags of means and minutes
+// fill the last stop that has none.
 Access ParseAccess(const FeedRecord& feed);
-
-// The key by which stations are found: folded, without line, operator, 駅 and brackets (`東急東横線　渋谷駅`, `ＪＲ渋谷` and
-// `渋谷` are one). Empty when `name` holds no more than a line or an operator.
-std::string StationKey(std::string_view name);
 
 }  // namespace kyujin::schema

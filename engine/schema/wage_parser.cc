@@ -126,7 +126,8 @@ std::optional<uint16_t> ParseFixedOvertimeHours(std::string_view text) {
     }
     reader.SkipSpaces();
     const auto value = static_cast<uint16_t>(*hours);
-    // `２０時間を超える時間外労働は追加で支給` names the hours too, yet a plain statement elsewhere is surer.
+    // `２０時間を超える時間外労働は追加で支給` names the hours too, yet a plain statement elsewhere
+    // is surer.
     if (!reader.Take("を超") && !reader.Take("超")) {
       return value;
     }
@@ -153,8 +154,7 @@ Wage ParseWage(const FeedRecord& feed) {
     wage.fixed_allowances = sum;
   }
   wage.fixed_overtime = ParsePart(feed, kFixedOvertime);
-  wage.with_fixed_overtime =
-      Sum(*wage.fixed_allowances, wage.fixed_overtime.value_or(YenRange{}));
+  wage.with_fixed_overtime = Sum(*wage.fixed_allowances, wage.fixed_overtime.value_or(YenRange{}));
   if (ParseFixedOvertime(feed) == Tristate::kYes) {
     wage.fixed_overtime_hours = ParseFixedOvertimeHours(feed.Get(Tag::kKtizangydaitkjk));
   }

@@ -11,11 +11,13 @@
 
 namespace kyujin::schema {
 
-// Returns the first amount or range of yen in `text` (`1,800円～2,000円`, `20万円`, `～２，０００円`), a missing bound
-// equal to the other; nothing when there is no amount or it is zero.
+// Returns the first amount or range of yen in `text` (`1,800円～2,000円`, `20万円`,
+// `～２，０００円`), a missing bound equal to the other; nothing when there is no amount or it is
+// zero.
 std::optional<YenRange> ParseYenRange(std::string_view text);
 
-// Returns the hours that a fixed overtime allowance pays for (`時間外労働の有無に関わらず２０時間分`).
+// Returns the hours that a fixed overtime allowance pays for
+// (`時間外労働の有無に関わらず２０時間分`).
 std::optional<uint16_t> ParseFixedOvertimeHours(std::string_view text);
 
 // Returns the wage of `feed`; without a base wage an empty one.
