@@ -92,8 +92,7 @@ Result<index::Manifest> BuildPipeline::RunWith(const InputFiles& inputs,
     return InvalidArgument("no postings in the input: nothing is published");
   }
 
-  const std::filesystem::path folder = publisher_.NextSegmentDirectory();
-  FolderGuard guard(folder);
+  FolderGuard guard(publisher_.NextSegmentDirectory());
   KYUJIN_ASSIGN_OR_RETURN(index::SegmentInfo segment, BuildSegment(*spool, rejects, stop));
   report_.rejects = rejects.summary();
   KYUJIN_RETURN_IF_ERROR(CheckRejects());
@@ -103,11 +102,10 @@ Result<index::Manifest> BuildPipeline::RunWith(const InputFiles& inputs,
   if (stop.stop_requested()) {
     return Unavailable("interrupted");
   }
-  KYUJIN_ASSIGN_OR_RETURN(
-      auto manifest,
-      publisher_.Publish({std::move(segment)}, options_.as_of, options_.analyzer_version));
+  // From here on the folder may be part of the live index even if publishing reports an error; what
+  // is not is removed by the next writer.
   guard.Release();
-  return manifest;
+  return publisher_.Publish({std::move(segment)}, options_.as_of, options_.analyzer_version);
 }
 
 Status BuildPipeline::FillSpool(const InputFiles& inputs,

@@ -64,23 +64,23 @@ RejectLog::RejectLog(std::filesystem::path folder,
 
 Status RejectLog::Add(const Reject& reject) {
   const MutexLock lock(mutex_);
-  return Write(reject);
+  return Write(reject, &summary_.first_rejects);
 }
 
 Status RejectLog::AddBrokenPage(const Reject& reject) {
   const MutexLock lock(mutex_);
   ++summary_.broken_pages;
-  return Write(reject);
+  return Write(reject, &summary_.first_broken_pages);
 }
 
-Status RejectLog::Write(const Reject& reject) {
+Status RejectLog::Write(const Reject& reject, std::vector<std::string>* first) {
   const std::string& file = files_.at(reject.place.file);
   ++summary_.total;
   if (summary_.by_field.size() < kMaxFields || summary_.by_field.contains(reject.field)) {
     ++summary_.by_field[Cut(reject.field)];
   }
-  if (summary_.first.size() < kFirstRejects) {
-    summary_.first.push_back(ToText(reject, file));
+  if (first->size() < kFirstRejects) {
+    first->push_back(ToText(reject, file));
   }
   return file_->Append(ToLine(reject, file));
 }

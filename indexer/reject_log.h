@@ -26,7 +26,9 @@ class RejectLog {
     uint64_t total = 0;
     uint64_t broken_pages = 0;
     std::map<std::string, uint64_t> by_field;  // "" = the record as a whole
-    std::vector<std::string> first;            // `file:line (byte n): number: field: reason`
+    // The first few of each, as `file:line (byte n): number: field: reason`.
+    std::vector<std::string> first_rejects;
+    std::vector<std::string> first_broken_pages;
   };
 
   // Begins a log in `folder`. `files` are the names that Reject::place.file counts.
@@ -44,7 +46,7 @@ class RejectLog {
   RejectLog(std::filesystem::path folder,
             std::vector<std::string> files,
             std::unique_ptr<OutputFile> file);
-  Status Write(const Reject& reject) KYUJIN_REQUIRES(mutex_);
+  Status Write(const Reject& reject, std::vector<std::string>* first) KYUJIN_REQUIRES(mutex_);
 
   std::filesystem::path folder_;
   std::vector<std::string> files_;

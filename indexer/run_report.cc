@@ -40,10 +40,13 @@ std::string RunReport::ToText() const {
   for (const auto& [field, count] : rejects.by_field) {
     fmt::format_to(out, "  {}: {}\n", field.empty() ? "whole record" : field, count);
   }
-  for (const auto& line : rejects.first) {
+  for (const auto& line : rejects.first_rejects) {
     fmt::format_to(out, "  e.g. {}\n", line);
   }
   fmt::format_to(out, "broken pages: {}\n", rejects.broken_pages);
+  for (const auto& line : rejects.first_broken_pages) {
+    fmt::format_to(out, "  {}\n", line);
+  }
   fmt::format_to(out, "unknown tags: {}\n", unknown_tags.counts().size());
   for (const auto& [tag, count] : unknown_tags.counts()) {
     fmt::format_to(out, "  {}: {}\n", tag, count);

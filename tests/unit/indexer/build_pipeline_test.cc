@@ -212,16 +212,20 @@ TEST_F(BuildPipelineTest, UnknownTagsAreCounted) {
   EXPECT_EQ(report_.unknown_tags.counts().at("zz_new"), 1U);
 }
 
-TEST_F(BuildPipelineTest, FailuresOfTheIndexLeaveNoSegmentBehind) {
+TEST_F(BuildPipelineTest, AFailedSegmentIsRemovedAndNothingPublished) {
   static_cast<void>(input_.Write("1.xml", MakePage(MakeData(MakeNumber(1)))));
   segment_.finish_status = Internal("seg-1: No space left on device");
   EXPECT_THAT(Build().error().message, HasSubstr("No space left"));
   EXPECT_THAT(Listing(), ::testing::IsEmpty());
 
-  segment_.finish_status = {};
+  EXPECT_EQ(publisher_.published, 0U);
+}
+
+TEST_F(BuildPipelineTest, AFailedPublishLeavesTheSegmentThatMayBeLiveAlready) {
+  static_cast<void>(input_.Write("1.xml", MakePage(MakeData(MakeNumber(1)))));
   publisher_.publish_status = Internal("CURRENT: No space left on device");
   EXPECT_THAT(Build().error().message, HasSubstr("CURRENT"));
-  EXPECT_THAT(Listing(), ::testing::IsEmpty());
+  EXPECT_THAT(Listing(), ElementsAre("seg-1"));
 }
 
 TEST_F(BuildPipelineTest, AnUnreadableFileEndsTheRun) {

@@ -95,15 +95,20 @@ TEST(RunReport, SaysWhatWasReadKeptAndRefused) {
   report.records_read = 10;
   report.documents = 7;
   report.duplicates = 1;
-  report.rejects = {2, 1, {{"kjno", 1}, {"", 1}}, {"a.xml:3 (byte 40): ends too early"}};
+  report.rejects = {2,
+                    1,
+                    {{"kjno", 1}, {"", 1}},
+                    {"a.xml:3 (byte 40): no"},
+                    {"b.xml:9 (byte 99): ends too early"}};
   schema::FeedRecord record;
   record.Set("new_tag", "x");
   report.unknown_tags.Count(record);
   report.unknown_tags.Count(record);
   EXPECT_EQ(report.ToText(),
             "files read: 2\nrecords read: 10\nduplicates dropped: 1\nrejected: 2\n"
-            "  whole record: 1\n  kjno: 1\n  e.g. a.xml:3 (byte 40): ends too early\n"
-            "broken pages: 1\nunknown tags: 1\n  new_tag: 2\npostings indexed: 7\n");
+            "  whole record: 1\n  kjno: 1\n  e.g. a.xml:3 (byte 40): no\n"
+            "broken pages: 1\n  b.xml:9 (byte 99): ends too early\nunknown tags: 1\n  new_tag: "
+            "2\npostings indexed: 7\n");
 }
 
 TEST(UnknownTags, TellsOnlySoManyNamesApart) {
