@@ -192,7 +192,8 @@ class DirectoryPublisher final : public IndexPublisher {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(directory_, error)) {
       const std::string name = entry.path().filename().string();
-      if ((name.starts_with("seg-") && !used.contains(name)) || name.ends_with(".tmp")) {
+      const bool ours = name.starts_with("manifest-") || name.starts_with(kCurrentFile);
+      if ((name.starts_with("seg-") && !used.contains(name)) || (ours && name.ends_with(".tmp"))) {
         dead.push_back(entry.path());
       }
     }
