@@ -1,5 +1,6 @@
-// Cursor: where the next page starts, as an opaque text for the client. It names the last hit by its sort key and
-// number, so that paging goes on at a cost that does not grow with depth, in this generation and the next.
+// Cursor: where the next page starts, as an opaque text for the client. It names the last hit by
+// its sort key and number, so that paging goes on at a cost that does not grow with depth, in this
+// generation and the next.
 //
 // Thread rule: Immutable.
 #pragma once

@@ -1,5 +1,5 @@
-// SearchRequest: what a caller asks for, typed and validated; the end of parsing and the start of searching. It
-// knows no index and no HTTP.
+// SearchRequest: what a caller asks for, typed and validated; the end of parsing and the start of
+// searching. It knows no index and no HTTP.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +31,21 @@ struct RangeFilter {
   uint32_t max = UINT32_MAX;
 };
 
-// A document passes when its municipality is listed, or its prefecture is listed and no municipality of that
-// prefecture is. Municipalities ascending, wards of a listed designated city included.
+struct ValueRange {
+  uint32_t min = 0;
+  uint32_t max = 0;
+  friend bool operator==(const ValueRange&, const ValueRange&) = default;
+};
+
+// Documents whose column is given and lies in one of `ranges` (ascending, disjoint, not adjacent).
+struct RangesFilter {
+  schema::Column column;
+  std::vector<ValueRange> ranges;
+};
+
+// A document passes when its municipality is listed, or its prefecture is listed and no
+// municipality of that prefecture is. Municipalities ascending, wards of a listed designated city
+// included.
 struct PlaceFilter {
   std::vector<uint8_t> prefectures;
   std::vector<uint16_t> municipalities;
@@ -69,16 +82,18 @@ struct AgeFilter {
   uint8_t years = 0;
 };
 
-// Documents whose bits in `column` hold all of `all` and none of `none`; missing (0) passes only when all == 0.
+// Documents whose bits in `column` hold all of `all` and none of `none`; missing (0) passes only
+// when all == 0.
 struct MaskFilter {
   schema::Column column;
   uint32_t all = 0;
-  uint32_t any = 0;   // at least one of these, when not 0
+  uint32_t any = 0;  // at least one of these, when not 0
   uint32_t none = 0;
 };
 
 using FilterBody = std::variant<CodeFilter,
                                 RangeFilter,
+                                RangesFilter,
                                 PlaceFilter,
                                 WageFilter,
                                 ReceivedFilter,
@@ -114,8 +129,8 @@ struct SearchRequest {
   std::vector<schema::Facet> facets;  // in the order of Facet, unique
   bool all_facets = false;            // `all`: city is left out without a place
   std::vector<std::string> fields;    // members of a hit to write; empty = all
-  // Canonical bytes of everything but cursor, limit and offset: equal requests have equal bytes. What ETags,
-  // cursors and result caches are keyed by.
+  // Canonical bytes of everything but cursor, limit and offset: equal requests have equal bytes.
+  // What ETags, cursors and result caches are keyed by.
   std::string canonical;
 };
 

@@ -1,5 +1,6 @@
-// WordQuery: the words of a request after analysis. API.md 2: words are ANDed, OR joins its neighbours and binds
-// tighter, so the whole is an AND of clauses, each an OR of words, and a list of words that must not match.
+// WordQuery: the words of a request after analysis. API.md 2: words are ANDed, OR joins its
+// neighbours and binds tighter, so the whole is an AND of clauses, each an OR of words, and a list
+// of words that must not match.
 //
 // Thread rule: Immutable.
 #pragma once
@@ -12,11 +13,12 @@
 
 namespace kyujin::query {
 
-// One typed word: a term when it has one token, else a phrase of consecutive tokens within one field.
+// One typed word: a term when it has one token, else a phrase of consecutive tokens within one
+// field.
 struct Word {
   struct Part {
-    std::string term;      // token text, without field prefix
-    uint32_t offset = 0;   // position relative to the first part
+    std::string term;     // token text, without field prefix
+    uint32_t offset = 0;  // position relative to the first part
   };
   std::string text;  // as typed
   bool quoted = false;

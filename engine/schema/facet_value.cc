@@ -158,13 +158,13 @@ struct CodedFacet {
   size_t count;  // unknown included
 };
 constexpr std::array<CodedFacet, 7> kCodedFacets{{
-    {Facet::kPref, "prefectures", 48},
-    {Facet::kOccupationMajor, "occupations", 16},
-    {Facet::kOccupationMiddle, "occupations", 100},
-    {Facet::kIndustry, "industries", 21},
+    {Facet::kPref, "pref", 48},
+    {Facet::kOccupationMajor, "occupation", 16},
+    {Facet::kOccupationMiddle, "occupation", 100},
+    {Facet::kIndustry, "industry", 21},
     {Facet::kEmployment, "employment", 8},
     {Facet::kFullPart, "full_part", 3},
-    {Facet::kWageType, "wage_types", 6},
+    {Facet::kWageType, "wage_type", 6},
 }};
 
 std::string CodedValueCode(Facet facet, FacetValue value) {
@@ -238,7 +238,7 @@ FacetValue HolidaysFacetValue(std::optional<uint32_t> days) { return FindBucket(
 FacetValue ReceivedFacetValue(std::optional<uint32_t> days_ago) { return FindBucket(kReceivedBuckets, days_ago); }
 
 FacetValue IndustryFacetValue(uint16_t industry) {
-  const CodeTable* table = FindCodeTable("industries");
+  const CodeTable* table = FindCodeTable("industry");
   const Code* middle = table == nullptr ? nullptr : table->Find(fmt::format("{:02}", industry / 10));
   if (industry == 0 || middle == nullptr || middle->parent.size() != 1) {
     return kUnknownFacetValue;

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <initializer_list>
 #include <ostream>
+#include <random>
 #include <string>
 
 #include "engine/schema/municipality.h"
@@ -15,17 +19,16 @@ void PrintTo(const Place& place, std::ostream* out) {
 
 namespace {
 
-class PlaceResolverTest : public ::testing::Test {
- protected:
-  static void SetUpTestSuite() { resolver_ = new PlaceResolver(); }
-  static void TearDownTestSuite() { delete resolver_; }
-  static Place Resolve(std::string_view address) { return resolver_->Resolve(address); }
+const PlaceResolver& Resolver() {
+  static const PlaceResolver resolver;
+  return resolver;
+}
 
-  static const PlaceResolver* resolver_;
-};
-const PlaceResolver* PlaceResolverTest::resolver_ = nullptr;
+Place Resolve(std::string_view address) {
+  return Resolver().Resolve(address);
+}
 
-TEST_F(PlaceResolverTest, EveryMunicipalityIsFoundUnderItsFullName) {
+TEST(PlaceResolverTest, EveryMunicipalityIsFoundUnderItsFullName) {
   for (const Municipality& one : Municipalities()) {
     const std::string prefecture(PrefectureTable().codes[one.prefecture - 1U].label);
     const Municipality* city = FindMunicipality(one.city);
@@ -41,14 +44,14 @@ TEST_F(PlaceResolverTest, EveryMunicipalityIsFoundUnderItsFullName) {
   }
 }
 
-TEST_F(PlaceResolverTest, CountiesMayBeLeftOut) {
+TEST(PlaceResolverTest, CountiesMayBeLeftOut) {
   EXPECT_EQ(Resolve("群馬県吉岡町大久保１番地"), (Place{10, 10345}));
   EXPECT_EQ(Resolve("群馬県北群馬郡吉岡町大久保１番地"), (Place{10, 10345}));
   EXPECT_EQ(Resolve("北海道古宇郡泊村"), (Place{1, 1403}));
   EXPECT_EQ(Resolve("北海道泊村"), (Place{1, 0}));  // there are two
 }
 
-TEST_F(PlaceResolverTest, LongestNameWins) {
+TEST(PlaceResolverTest, LongestNameWins) {
   EXPECT_EQ(Resolve("三重県四日市市諏訪町"), (Place{24, 24202}));
   EXPECT_EQ(Resolve("石川県野々市市三納"), (Place{17, 17212}));
   EXPECT_EQ(Resolve("広島県廿日市市下平良"), (Place{34, 34213}));
@@ -59,16 +62,15 @@ TEST_F(PlaceResolverTest, LongestNameWins) {
   EXPECT_EQ(Resolve("長野県小県郡青木村"), (Place{20, 20349}));
 }
 
-TEST_F(PlaceResolverTest, NeverAPlaceInsideAPlace) {
+TEST(PlaceResolverTest, NeverAPlaceInsideAPlace) {
   EXPECT_EQ(Resolve("東京都府中市宮西町"), (Place{13, 13206}));
   EXPECT_EQ(Resolve("東京都"), (Place{13, 0}));
   EXPECT_EQ(Resolve("京都府京都市"), (Place{26, 26100}));
   EXPECT_EQ(Resolve("神奈川県の事業所　横浜市"), (Place{14, 0}));
-  EXPECT_EQ(Resolve("事業所は東京都港区"), (Place{0, 0}));
   EXPECT_EQ(Resolve("埼玉県板橋区"), (Place{11, 0}));
 }
 
-TEST_F(PlaceResolverTest, DesignatedCitiesWithAndWithoutAWard) {
+TEST(PlaceResolverTest, DesignatedCitiesWithAndWithoutAWard) {
   EXPECT_EQ(Resolve("神奈川県横浜市保土ヶ谷区天王町"), (Place{14, 14106}));
   EXPECT_EQ(Resolve("神奈川県横浜市"), (Place{14, 14100}));
   EXPECT_EQ(Resolve("札幌市北区北七条西"), (Place{1, 1102}));
@@ -78,7 +80,7 @@ TEST_F(PlaceResolverTest, DesignatedCitiesWithAndWithoutAWard) {
   EXPECT_EQ(Resolve("神奈川県緑区"), (Place{14, 0}));  // two of them
 }
 
-TEST_F(PlaceResolverTest, WithoutAPrefectureTheNameMustBeUnique) {
+TEST(PlaceResolverTest, WithoutAPrefectureTheNameMustBeUnique) {
   EXPECT_EQ(Resolve("渋谷区神南"), (Place{13, 13113}));
   EXPECT_EQ(Resolve("旭川市七条通"), (Place{1, 1204}));
   EXPECT_EQ(Resolve("入間郡三芳町"), (Place{11, 11324}));
@@ -87,16 +89,51 @@ TEST_F(PlaceResolverTest, WithoutAPrefectureTheNameMustBeUnique) {
   EXPECT_EQ(Resolve("博多区博多駅前"), (Place{0, 0}));
 }
 
-TEST_F(PlaceResolverTest, PostalCodesAreSkipped) {
+TEST(PlaceResolverTest, MarksOfListsAreSkipped) {
+  EXPECT_EQ(Resolve("●神戸市西区玉津町"), (Place{28, 28111}));
+  EXPECT_EQ(Resolve("（１）杉並区西荻南"), (Place{13, 13115}));
+  EXPECT_EQ(Resolve("２）〒150-0041 東京都渋谷区"), (Place{13, 13113}));
+  EXPECT_EQ(Resolve("①　渋谷区神南　②　新宿区"), (Place{13, 13113}));
+  EXPECT_EQ(Resolve("３旭川市"), Place{});
+}
+
+TEST(PlaceResolverTest, AWholeNameFurtherOnTellsThePlace) {
+  EXPECT_EQ(Resolve("本社ビル　埼玉県さいたま市浦和区本太"), (Place{11, 11107}));
+  EXPECT_EQ(Resolve("勤務先（東京都府中市宮西町）"),
+            (Place{13, 13206}));  // not 京都府 in 東京都府中市
+  EXPECT_EQ(Resolve("山形県内の各施設　東京都港区"), (Place{6, 0}));
+  EXPECT_EQ(Resolve("弊社は東京都内、または埼玉県川口市"), (Place{11, 11203}));
+  EXPECT_EQ(Resolve("弊社は渋谷区"), Place{});
+}
+
+TEST(PlaceResolverTest, PrefecturesWrittenTwice) {
+  EXPECT_EQ(Resolve("大分県大分県大分市荷揚町"), (Place{44, 44201}));
+  EXPECT_EQ(Resolve("京都府京都市京都府"), (Place{26, 26100}));
+}
+
+TEST(PlaceResolverTest, LaterAddressesOnlyMakeTheFirstFiner) {
+  const auto first = [](std::initializer_list<std::string_view> addresses) {
+    return Resolver().ResolveFirst({addresses.begin(), addresses.size()});
+  };
+  EXPECT_EQ(first({"岡山県岡山市", "岡山県岡山市南区米倉"}), (Place{33, 33104}));
+  EXPECT_EQ(first({"岡山県岡山市", "岡山県倉敷市"}), (Place{33, 33100}));
+  EXPECT_EQ(first({"岡山県", "岡山県倉敷市"}), (Place{33, 33202}));
+  EXPECT_EQ(first({"岡山県", "広島県福山市"}), (Place{33, 0}));
+  EXPECT_EQ(first({"岡山県岡山市南区", "岡山県岡山市"}), (Place{33, 33104}));
+  EXPECT_EQ(first({"", "各利用者宅", "広島県福山市"}), (Place{34, 34207}));
+  EXPECT_EQ(first({}), Place{});
+}
+
+TEST(PlaceResolverTest, PostalCodesAreSkipped) {
   EXPECT_EQ(Resolve("〒150-0041　東京都渋谷区神南"), (Place{13, 13113}));
   EXPECT_EQ(Resolve("〒１５０－００４１東京都渋谷区神南"), (Place{13, 13113}));
   EXPECT_EQ(Resolve("（〒150−0041）東京都渋谷区神南"), (Place{13, 13113}));
   EXPECT_EQ(Resolve("1500041 東京都渋谷区神南"), (Place{13, 13113}));
   EXPECT_EQ(Resolve("〒東京都渋谷区"), (Place{13, 13113}));
-  EXPECT_EQ(Resolve("〒150-004東京都渋谷区"), (Place{0, 0}));
+  EXPECT_EQ(Resolve("〒150-004渋谷区神南"), (Place{0, 0}));
 }
 
-TEST_F(PlaceResolverTest, WaysOfWritingOneName) {
+TEST(PlaceResolverTest, WaysOfWritingOneName) {
   EXPECT_EQ(Resolve("茨城県竜ヶ崎市"), (Place{8, 8208}));
   EXPECT_EQ(Resolve("茨城県龍ケ崎市"), (Place{8, 8208}));
   EXPECT_EQ(Resolve("埼玉県鶴ケ島市"), (Place{11, 11241}));
@@ -107,7 +144,7 @@ TEST_F(PlaceResolverTest, WaysOfWritingOneName) {
             (Place{29, 29211}));  // with a variation selector
 }
 
-TEST_F(PlaceResolverTest, FormerNames) {
+TEST(PlaceResolverTest, FormerNames) {
   EXPECT_EQ(Resolve("静岡県浜松市中区元城町"), (Place{22, 22138}));
   EXPECT_EQ(Resolve("静岡県浜松市中央区元城町"), (Place{22, 22138}));
   EXPECT_EQ(Resolve("福岡県筑紫郡那珂川町"), (Place{40, 40231}));
@@ -118,13 +155,43 @@ TEST_F(PlaceResolverTest, FormerNames) {
   EXPECT_EQ(Resolve("福岡県宗像郡福津市"), (Place{40, 40224}));  // a county that is no more
 }
 
-TEST_F(PlaceResolverTest, AnythingElseIsUnknown) {
+TEST(PlaceResolverTest, AnythingElseIsUnknown) {
   for (const std::string_view text :
        {"", "　", "在宅", "〒", "\xFF\xFE", "東京", "３丁目", "アメリカ合衆国"}) {
     EXPECT_EQ(Resolve(text), Place{}) << text;
   }
   EXPECT_EQ(Resolve("東京都\xFF"), (Place{13, 0}));
   EXPECT_EQ(Resolve(std::string(100000, '0')), Place{});
+}
+
+// Addresses glued together from pieces, whole and cut: whatever comes out is a place of the
+// country.
+TEST(PlaceResolverTest, WhateverTheTextThePlaceExists) {
+  constexpr std::array<std::string_view, 12> kPieces = {"東京都",
+                                                        "京都府",
+                                                        "府中市",
+                                                        "横浜市",
+                                                        "緑区",
+                                                        "郡",
+                                                        "〒150",
+                                                        "（１）",
+                                                        "　",
+                                                        "\xE6\x9D",
+                                                        "ヶ",
+                                                        "県"};
+  std::mt19937 random(20240101);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text;
+    for (size_t j = random() % 6; j > 0; --j) {
+      text += kPieces[random() % kPieces.size()];
+    }
+    text.resize(text.size() - std::min<size_t>(text.size(), random() % 3));
+    const Place place = Resolve(text);
+    EXPECT_LE(place.prefecture, 47);
+    if (place.municipality != 0) {
+      EXPECT_EQ(PrefectureOf(place.municipality), place.prefecture) << text;
+    }
+  }
 }
 
 }  // namespace
