@@ -18,8 +18,8 @@ struct AcceptedCodings {
   bool prefers_gzip = false;  // gzip is allowed and wanted at least as much as identity
 };
 
-// `accept_encoding` is the field's value; without the field only identity is accepted. A member
-// that cannot be read counts as not accepted.
+// `accept_encoding` is the field's value, its lines joined with commas; without the field only
+// identity is accepted. A member that cannot be read counts as not accepted.
 [[nodiscard]] AcceptedCodings ParseAcceptEncoding(std::optional<std::string_view> accept_encoding);
 
 // Returns `body` as one gzip member. Errors: kInternal.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -49,12 +50,23 @@ void AddVary(HttpResponse& response) {
   }
 }
 
+// The lines of a list header are one list (RFC 9110 5.3).
+std::optional<std::string> AcceptEncoding(const HttpRequest& request) {
+  std::optional<std::string> joined;
+  for (const HeaderField& field : request.headers) {
+    if (EqualsIgnoreCase(field.first, "Accept-Encoding")) {
+      joined = joined ? *joined + "," + field.second : field.second;
+    }
+  }
+  return joined;
+}
+
 HttpResponse Coded(const HttpRequest& request,
                    HttpResponse response,
                    const HttpLimits& limits,
                    HttpObserver& observer) {
   AddVary(response);
-  const AcceptedCodings accepted = ParseAcceptEncoding(request.Header("Accept-Encoding"));
+  const AcceptedCodings accepted = ParseAcceptEncoding(AcceptEncoding(request));
   if (!accepted.identity && !accepted.gzip) {
     HttpResponse refused = StatusProblem(406, "This server sends identity and gzip only.");
     AddVary(refused);
@@ -72,6 +84,32 @@ HttpResponse Coded(const HttpRequest& request,
   }
   response.body = std::move(*compressed);
   response.headers.emplace_back("Content-Encoding", "gzip");
+  return response;
+}
+
+HttpResponse Finished(const HttpRequest& request,
+                      HttpResponse response,
+                      const HttpLimits& limits,
+                      HttpObserver& observer) {
+  const bool is_safe =
+      std::all_of(response.headers.begin(), response.headers.end(), &IsSafeField) &&
+      std::all_of(response.content_type.begin(), response.content_type.end(), &IsValueCharacter);
+  if (!is_safe || response.status < 200 || response.status > 599) {
+    observer.OnFailure(request.path, "the handler's status or headers are not valid");
+    response = StatusProblem(500, kInternalDetail);
+  }
+  if (response.status == 204 || response.status == 304) {
+    response.body.clear();
+    response.content_type.clear();
+  }
+  if (response.status == 304) {
+    AddVary(response);
+  } else if (IsNegotiated(response) && !response.body.empty()) {
+    response = Coded(request, std::move(response), limits, observer);
+  }
+  if (!response.Header("X-Content-Type-Options")) {
+    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  }
   return response;
 }
 
@@ -95,26 +133,13 @@ HttpResponse FinishResponse(const HttpRequest& request,
                             HttpResponse response,
                             const HttpLimits& limits,
                             HttpObserver& observer) {
-  const bool is_safe =
-      std::all_of(response.headers.begin(), response.headers.end(), &IsSafeField) &&
-      std::all_of(response.content_type.begin(), response.content_type.end(), &IsValueCharacter);
-  if (!is_safe || response.status < 200 || response.status > 599) {
-    observer.OnFailure(request.path, "the handler's status or headers are not valid");
-    response = StatusProblem(500, kInternalDetail);
+  try {
+    return Finished(request, std::move(response), limits, observer);
+  } catch (const std::exception& exception) {
+    observer.OnFailure(request.path, exception.what());
   }
-  if (response.status == 204 || response.status == 304) {
-    response.body.clear();
-    response.content_type.clear();
-  }
-  if (response.status == 304) {
-    AddVary(response);
-  } else if (IsNegotiated(response) && !response.body.empty()) {
-    response = Coded(request, std::move(response), limits, observer);
-  }
-  if (!response.Header("X-Content-Type-Options")) {
-    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  }
-  return response;
+  // Memory is out, most likely: an answer that needs none.
+  return {.status = 500, .content_type = {}, .headers = {}, .body = {}};
 }
 
 std::string FormatHttpDate(std::chrono::system_clock::time_point time) {

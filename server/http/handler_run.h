@@ -21,7 +21,8 @@ namespace kyujin::http {
                                       HttpObserver& observer);
 
 // Negotiates the content coding (gzip, or 406), drops bodies that 204 and 304 must not have, adds
-// Vary and X-Content-Type-Options. A header that would break the message becomes a 500.
+// Vary and X-Content-Type-Options. A header that would break the message becomes a 500. Never
+// throws.
 [[nodiscard]] HttpResponse FinishResponse(const HttpRequest& request,
                                           HttpResponse response,
                                           const HttpLimits& limits,

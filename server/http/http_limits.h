@@ -11,10 +11,10 @@ namespace kyujin::http {
 struct HttpLimits {
   // Bytes. What is longer is refused before it is read.
   size_t max_request_line_bytes = 8'000;  // 414; RFC 9110 4.1 asks for at least 8000
-  size_t max_header_bytes = 16 * 1024;    // 431; all fields together
+  size_t max_header_bytes = 16'384;       // 431; all fields together
   size_t max_header_field_bytes = 8'192;  // 431; one field
   size_t max_header_fields = 100;         // 431
-  size_t max_body_bytes = 64 * 1024;      // 413; RouteOptions may say otherwise
+  size_t max_body_bytes = 65'536;         // 413; RouteOptions may say otherwise
 
   // Each phase has one absolute deadline: a byte now and then does not move it.
   std::chrono::milliseconds idle_timeout{15'000};   // no request on the connection: close

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <exception>
 #include <sstream>
 #include <thread>
 #include <utility>
@@ -60,7 +61,11 @@ struct HttpServer::Impl {
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 HttpServer::~HttpServer() {
-  Stop(std::chrono::milliseconds(0));
+  try {
+    Stop(std::chrono::milliseconds(0));
+  } catch (const std::exception& exception) {
+    impl_->server.observer.OnFailure("stop", exception.what());
+  }
 }
 
 Result<std::unique_ptr<HttpServer>> HttpServer::Listen(std::string_view address,

@@ -90,6 +90,11 @@ void IoLoop::ScheduleTick() {
 }
 
 void IoLoop::Tick() {
+  if (is_draining() && sessions_.empty()) {
+    return;
+  }
+  // First, so that nothing thrown below can be the last tick. EndWhenDrained() cancels it.
+  ScheduleTick();
   const Clock::time_point now = Clock::now();
   if (drain_deadline_ && now >= *drain_deadline_) {
     CloseAll();
@@ -103,9 +108,6 @@ void IoLoop::Tick() {
   }
   for (const auto& session : late) {
     session->OnDeadline();
-  }
-  if (!is_draining() || !sessions_.empty()) {
-    ScheduleTick();
   }
 }
 

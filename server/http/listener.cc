@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -109,7 +110,12 @@ void Listener::OnAccepted(const error_code& error, tcp::socket socket) {
     return;
   }
   if (!error) {
-    HandOver(std::move(socket));
+    try {
+      HandOver(std::move(socket));
+    } catch (const std::exception& exception) {
+      // Costs this client its connection, not the others their server.
+      server_.observer.OnFailure("accept", exception.what());
+    }
     Accept();
     return;
   }

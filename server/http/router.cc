@@ -98,8 +98,7 @@ void Router::Add(std::string_view method,
                                    found->routes.end(),
                                    [&](const Route& route) { return route.method == method; });
   KYUJIN_CHECK(is_new);
-  found->routes.push_back(
-      {std::string(method), std::string(pattern), std::move(handler), std::move(options)});
+  found->routes.push_back({std::string(method), std::string(pattern), std::move(handler), options});
 }
 
 bool Router::Matches(const Resource& resource, const std::vector<std::string>& segments) {

@@ -62,7 +62,7 @@ struct Route {
 };
 
 struct RouteMatch {
-  const Route* route;  // valid as long as the router
+  const Route* route = nullptr;  // valid as long as the router
   PathParameters parameters;
 };
 

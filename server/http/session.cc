@@ -14,6 +14,7 @@
 #include "server/http/handler_run.h"
 #include "server/http/io_loop.h"
 #include "server/http/problem.h"
+#include "server/http/wire_message.h"
 
 namespace kyujin::http {
 namespace {
@@ -24,14 +25,16 @@ using boost::system::error_code;
 
 constexpr size_t kReadBytes = 4'096;
 // A body is read in steps, so that a promised length alone costs no memory.
-constexpr size_t kBodyStepBytes = 64 * 1024;
+constexpr size_t kBodyStepBytes = 65'536;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
 struct Session::Outgoing {
-  beast_http::response<beast_http::string_body> message;
-  beast_http::response_serializer<beast_http::string_body> serializer{message};
+  explicit Outgoing(WireMessage wire) : message(std::move(wire)) {}
+
+  WireMessage message;
+  beast_http::serializer<false, beast_http::string_body> serializer{message};
 };
 
 Session::Session(uint64_t session_id,
@@ -336,27 +339,10 @@ void Session::Write(HttpResponse response, AfterWrite after) {
   after_write_ = after == AfterWrite::kKeepAlive && must_close
                      ? (filled_ > 0 ? AfterWrite::kLinger : AfterWrite::kClose)
                      : after;
-  outgoing_ = std::make_unique<Outgoing>();
-  auto& message = outgoing_->message;
-  message.version(10 + minor_version_);
-  message.result(static_cast<unsigned>(response.status));
-  for (const HeaderField& field : response.headers) {
-    message.insert(field.first, field.second);
-  }
-  message.set(beast_http::field::date, FormatHttpDate(std::chrono::system_clock::now()));
-  if (!response.content_type.empty()) {
-    message.set(beast_http::field::content_type, response.content_type);
-  }
-  message.erase(beast_http::field::transfer_encoding);
-  message.erase(beast_http::field::content_length);
-  if (response.status != 204 && response.status != 304) {
-    message.content_length(response.body.size());
-  }
-  message.keep_alive(after_write_ == AfterWrite::kKeepAlive);
-  if (after_write_ != AfterWrite::kKeepAlive) {
-    message.set(beast_http::field::connection, "close");
-  }
-  message.body() = std::move(response.body);
+  const auto connection = after_write_ == AfterWrite::kKeepAlive ? ConnectionAfter::kKeptAlive
+                                                                 : ConnectionAfter::kClosed;
+  outgoing_ =
+      std::make_unique<Outgoing>(MakeWireMessage(std::move(response), minor_version_, connection));
   EnterPhase(Phase::kWrite, server_.limits.write_timeout);
   auto on_written = [self = shared_from_this()](const error_code& error, size_t /*bytes*/) {
     self->Guarded([&] { self->OnWritten(error); });

@@ -54,6 +54,13 @@ TEST(FinishResponseTest, CompressesEvenLittleWhenIdentityIsRefused) {
   EXPECT_EQ(Gunzip(Finish(Json(3), "gzip, identity;q=0").body), "aaa");
 }
 
+TEST(FinishResponseTest, ReadsAllLinesOfAcceptEncoding) {
+  HttpRequest request;
+  request.headers = {{"Accept-Encoding", "br"}, {"accept-encoding", "gzip"}};
+  HttpObserver observer;
+  EXPECT_EQ(FinishResponse(request, Json(5'000), {}, observer).Header("Content-Encoding"), "gzip");
+}
+
 TEST(FinishResponseTest, RefusesWhenNothingIsAcceptable) {
   const HttpResponse response = Finish(Json(5'000), "identity;q=0, br");
   EXPECT_EQ(response.status, 406);

@@ -228,14 +228,26 @@ TEST(HttpServerTest, BodiesHaveADeadlineToo) {
 
 TEST(HttpServerTest, AHandlerThatOverrunsLosesItsClient) {
   HttpLimits limits;
-  limits.handler_overrun = milliseconds(1);
-  limits.worker_threads = 1;
+  // One millisecond after the request, though its deadline is far away.
+  limits.handler_overrun = milliseconds(1) - TestServer::kHandlerTimeout;
   TestServer server(limits);
   RawClient client(server.port());
-  // Its deadline is over when it starts; as nothing else runs it may still get its turn.
-  client.Send("GET /late HTTP/1.1\r\nHost: a\r\n\r\n");
-  EXPECT_EQ(StatusOf(client.ReadResponse()), 503);
+  client.Send("GET /gate HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_EQ(StatusOf(client.ReadToEnd()), 503);
+  EXPECT_THAT(server.observer.failures(), ElementsAre("/gate: the handler overran its deadline"));
   server.gate.Release();
+}
+
+TEST(HttpServerTest, ARequestThatWaitedPastItsDeadlineIsNotRun) {
+  TestServer server;
+  RawClient client(server.port());
+  // The handler would wait for ever: nobody opens the gate.
+  client.Send("GET /late HTTP/1.1\r\nHost: a\r\n\r\n");
+  const std::string response = client.ReadResponse();
+  EXPECT_EQ(StatusOf(response), 503);
+  EXPECT_THAT(response, HasSubstr("Retry-After: 1\r\n"));
+  client.Send(kGetHello);
+  EXPECT_EQ(StatusOf(client.ReadResponse()), 200);
 }
 
 TEST(HttpServerTest, RefusesRequestsOverTheQueue) {
