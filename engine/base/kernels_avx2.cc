@@ -1,0 +1,173 @@
+// Compiled with AVX2 enabled: nothing here may run before HasAvx2() said yes, so no inline function of another
+// header is used (the linker could keep this file's copy of it for everyone).
+#include "engine/base/kernels.h"
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+namespace kyujin {
+namespace {
+
+constexpr size_t kWordsPerVector = 4;
+
+__m256i Load(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
+void Store(void* to, __m256i value) { _mm256_storeu_si256(static_cast<__m256i*>(to), value); }
+
+void AndInto(uint64_t* target, const uint64_t* source, size_t words) {
+  size_t i = 0;
+  for (; i + kWordsPerVector <= words; i += kWordsPerVector) {
+    Store(target + i, _mm256_and_si256(Load(target + i), Load(source + i)));
+  }
+  for (; i < words; ++i) {
+    target[i] &= source[i];
+  }
+}
+
+void OrInto(uint64_t* target, const uint64_t* source, size_t words) {
+  size_t i = 0;
+  for (; i + kWordsPerVector <= words; i += kWordsPerVector) {
+    Store(target + i, _mm256_or_si256(Load(target + i), Load(source + i)));
+  }
+  for (; i < words; ++i) {
+    target[i] |= source[i];
+  }
+}
+
+void AndNotInto(uint64_t* target, const uint64_t* source, size_t words) {
+  size_t i = 0;
+  for (; i + kWordsPerVector <= words; i += kWordsPerVector) {
+    Store(target + i, _mm256_andnot_si256(Load(source + i), Load(target + i)));
+  }
+  for (; i < words; ++i) {
+    target[i] &= ~source[i];
+  }
+}
+
+// Bits of each byte by two table look-ups of four bits, summed per 64 bits (Muła, Kurz, Lemire 2016).
+__m256i CountVector(__m256i value) {
+  const __m256i table = _mm256_setr_epi8(
+      0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+  const __m256i nibble = _mm256_set1_epi8(0x0F);
+  const __m256i low = _mm256_shuffle_epi8(table, _mm256_and_si256(value, nibble));
+  const __m256i high = _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(value, 4), nibble));
+  return _mm256_sad_epu8(_mm256_add_epi8(low, high), _mm256_setzero_si256());
+}
+
+uint64_t SumLanes(__m256i value) {
+  alignas(32) uint64_t lanes[kWordsPerVector];
+  Store(lanes, value);
+  return lanes[0] + lanes[1] + lanes[2] + lanes[3];
+}
+
+uint64_t CountWord(uint64_t word) { return static_cast<uint64_t>(_mm_popcnt_u64(word)); }
+
+uint64_t Count(const uint64_t* begin, size_t words) {
+  __m256i sum = _mm256_setzero_si256();
+  size_t i = 0;
+  for (; i + kWordsPerVector <= words; i += kWordsPerVector) {
+    sum = _mm256_add_epi64(sum, CountVector(Load(begin + i)));
+  }
+  uint64_t total = SumLanes(sum);
+  for (; i < words; ++i) {
+    total += CountWord(begin[i]);
+  }
+  return total;
+}
+
+uint64_t AndCount(const uint64_t* a, const uint64_t* b, size_t words) {
+  __m256i sum = _mm256_setzero_si256();
+  size_t i = 0;
+  for (; i + kWordsPerVector <= words; i += kWordsPerVector) {
+    sum = _mm256_add_epi64(sum, CountVector(_mm256_and_si256(Load(a + i), Load(b + i))));
+  }
+  uint64_t total = SumLanes(sum);
+  for (; i < words; ++i) {
+    total += CountWord(a[i] & b[i]);
+  }
+  return total;
+}
+
+// low ≤ v ≤ high holds exactly when v − low, unsigned, is at most high − low.
+uint32_t Mask8(const uint8_t* from, __m256i low, __m256i span) {
+  const __m256i shifted = _mm256_sub_epi8(Load(from), low);
+  const __m256i inside = _mm256_cmpeq_epi8(_mm256_min_epu8(shifted, span), shifted);
+  return static_cast<uint32_t>(_mm256_movemask_epi8(inside));
+}
+
+uint32_t Mask16(const uint16_t* from, __m256i low, __m256i span) {
+  const __m256i first = _mm256_sub_epi16(Load(from), low);
+  const __m256i second = _mm256_sub_epi16(Load(from + 16), low);
+  const __m256i packed = _mm256_packs_epi16(_mm256_cmpeq_epi16(_mm256_min_epu16(first, span), first),
+                                            _mm256_cmpeq_epi16(_mm256_min_epu16(second, span), second));
+  // packs works within 128-bit lanes; 0xD8 puts the quarters back in order.
+  return static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_permute4x64_epi64(packed, 0xD8)));
+}
+
+uint32_t Mask32(const uint32_t* from, __m256i low, __m256i span) {
+  const __m256i shifted = _mm256_sub_epi32(Load(from), low);
+  const __m256i inside = _mm256_cmpeq_epi32(_mm256_min_epu32(shifted, span), shifted);
+  return static_cast<uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(inside)));
+}
+
+template <class T>
+void Tail(const T* column, size_t start, size_t values, T low, T high, uint64_t* out) {
+  for (size_t i = start; i < values; ++i) {
+    const uint64_t bit = static_cast<uint64_t>(column[i] >= low && column[i] <= high);
+    if (i % 64 == 0) {
+      out[i / 64] = 0;
+    }
+    out[i / 64] |= bit << (i % 64);
+  }
+}
+
+void Range8(const uint8_t* column, size_t values, uint8_t low, uint8_t high, uint64_t* out) {
+  const auto span = static_cast<uint8_t>(high - low);
+  const size_t whole = low > high ? 0 : values / 64 * 64;
+  const __m256i lows = _mm256_set1_epi8(static_cast<char>(low));
+  const __m256i spans = _mm256_set1_epi8(static_cast<char>(span));
+  for (size_t i = 0; i < whole; i += 64) {
+    out[i / 64] = uint64_t{Mask8(column + i, lows, spans)} | uint64_t{Mask8(column + i + 32, lows, spans)} << 32;
+  }
+  Tail(column, whole, values, low, high, out);
+}
+
+void Range16(const uint16_t* column, size_t values, uint16_t low, uint16_t high, uint64_t* out) {
+  const auto span = static_cast<uint16_t>(high - low);
+  const size_t whole = low > high ? 0 : values / 64 * 64;
+  const __m256i lows = _mm256_set1_epi16(static_cast<int16_t>(low));
+  const __m256i spans = _mm256_set1_epi16(static_cast<int16_t>(span));
+  for (size_t i = 0; i < whole; i += 64) {
+    out[i / 64] = uint64_t{Mask16(column + i, lows, spans)} | uint64_t{Mask16(column + i + 32, lows, spans)} << 32;
+  }
+  Tail(column, whole, values, low, high, out);
+}
+
+void Range32(const uint32_t* column, size_t values, uint32_t low, uint32_t high, uint64_t* out) {
+  const uint32_t span = high - low;
+  const size_t whole = low > high ? 0 : values / 64 * 64;
+  const __m256i lows = _mm256_set1_epi32(static_cast<int32_t>(low));
+  const __m256i spans = _mm256_set1_epi32(static_cast<int32_t>(span));
+  for (size_t i = 0; i < whole; i += 64) {
+    uint64_t word = 0;
+    for (size_t j = 0; j < 64; j += 8) {
+      word |= uint64_t{Mask32(column + i + j, lows, spans)} << j;
+    }
+    out[i / 64] = word;
+  }
+  Tail(column, whole, values, low, high, out);
+}
+
+}  // namespace
+
+bool HasAvx2() { return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0; }
+
+const Kernels& Avx2Kernels() {
+  static constexpr Kernels kKernels{
+      "avx2", AndInto, OrInto, AndNotInto, Count, AndCount, Range8, Range16, Range32};
+  return kKernels;
+}
+
+}  // namespace kyujin
+
+#endif

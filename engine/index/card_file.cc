@@ -1,0 +1,210 @@
+#include "engine/index/card_file.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/base/coding.h"
+#include "engine/base/hash.h"
+#include "engine/index/format.h"
+#include "engine/index/manifest.h"
+
+namespace kyujin::index {
+namespace {
+
+constexpr size_t kDictionaryBytes = size_t{112} << 10;
+constexpr size_t kTrainingCards = 4'000;
+constexpr size_t kTrailerBytes = 8 + 4 + 4 + 8 + 8;
+
+}  // namespace
+
+Status CardGroupWriter::Open() {
+  KYUJIN_ASSIGN_OR_RETURN(file_, FileWriter::Create(path_));
+  return {};
+}
+
+Status CardGroupWriter::Add(std::string_view card) {
+  ++cards_;
+  if (compressor_ == nullptr) {
+    samples_.emplace_back(card);
+    return samples_.size() < kTrainingCards ? Status() : TrainAndFlushSamples();
+  }
+  return AddToBlock(card);
+}
+
+Status CardGroupWriter::TrainAndFlushSamples() {
+  dictionary_ = TrainCompressionDictionary(samples_, kDictionaryBytes);
+  compressor_ = std::make_unique<BlockCompressor>(dictionary_);
+  for (const std::string& sample : samples_) {
+    KYUJIN_RETURN_IF_ERROR(AddToBlock(sample));
+  }
+  samples_ = {};
+  return {};
+}
+
+Status CardGroupWriter::AddToBlock(std::string_view card) {
+  AppendVarint(&sizes_, card.size());
+  block_ += card;
+  return ++block_cards_ < kCardsPerBlock ? Status() : FlushBlock();
+}
+
+Status CardGroupWriter::FlushBlock() {
+  compressed_.clear();
+  KYUJIN_RETURN_IF_ERROR(compressor_->Compress(sizes_ + block_, &compressed_));
+  KYUJIN_RETURN_IF_ERROR(file_->Append(compressed_));
+  block_offsets_.push_back(file_->size());
+  sizes_.clear();
+  block_.clear();
+  block_cards_ = 0;
+  return {};
+}
+
+Status CardGroupWriter::Finish() {
+  if (compressor_ == nullptr) {
+    KYUJIN_RETURN_IF_ERROR(TrainAndFlushSamples());
+  }
+  if (block_cards_ > 0) {
+    KYUJIN_RETURN_IF_ERROR(FlushBlock());
+  }
+  return file_->Finish();
+}
+
+Result<WrittenFile> WriteCardFile(const std::filesystem::path& path,
+                                  const std::vector<const CardGroupWriter*>& groups) {
+  KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<FileWriter> file, FileWriter::Create(path));
+  std::string table;
+  uint32_t documents = 0;
+  for (const CardGroupWriter* group : groups) {
+    const uint64_t start = file->size();
+    KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const MappedFile> blocks, MappedFile::Open(group->path()));
+    KYUJIN_RETURN_IF_ERROR(file->Append(blocks->bytes()));
+    const uint64_t dictionary_offset = file->size();
+    KYUJIN_RETURN_IF_ERROR(file->Append(group->dictionary()));
+    KYUJIN_RETURN_IF_ERROR(file->AlignTo(8));
+    AppendFixed(&table, documents);
+    AppendFixed(&table, group->cards());
+    AppendFixed(&table, start);
+    AppendFixed(&table, dictionary_offset);
+    AppendFixed(&table, static_cast<uint64_t>(group->dictionary().size()));
+    AppendFixed(&table, file->size());
+    for (const uint64_t offset : group->block_offsets()) {
+      std::string bytes;
+      AppendFixed(&bytes, offset);
+      KYUJIN_RETURN_IF_ERROR(file->Append(bytes));
+    }
+    documents += group->cards();
+  }
+  const uint64_t table_offset = file->size();
+  std::string trailer(kCardMagic);
+  AppendFixed(&trailer, kFormatVersion);
+  AppendFixed(&trailer, documents);
+  AppendFixed(&trailer, table_offset);
+  AppendFixed(&trailer, Hash64(table + trailer));
+  KYUJIN_RETURN_IF_ERROR(file->Append(table));
+  KYUJIN_RETURN_IF_ERROR(file->Append(trailer));
+  KYUJIN_RETURN_IF_ERROR(file->Finish());
+  return WrittenFile{file->size(), file->checksum()};
+}
+
+struct CardFile::Group {
+  uint32_t first = 0;
+  uint32_t cards = 0;
+  std::string_view blocks;
+  std::string_view offsets;  // u64 each, one more than there are blocks
+  std::unique_ptr<BlockDecompressor> decompressor;
+};
+
+CardFile::CardFile(std::shared_ptr<const MappedFile> file) : file_(std::move(file)) {}
+CardFile::~CardFile() = default;
+
+Result<std::unique_ptr<const CardFile>> CardFile::Open(const std::filesystem::path& path) {
+  KYUJIN_ASSIGN_OR_RETURN(std::shared_ptr<const MappedFile> mapped, MappedFile::Open(path));
+  std::unique_ptr<CardFile> file(new CardFile(std::move(mapped)));
+  KYUJIN_RETURN_IF_ERROR(file->ReadTrailer());
+  return std::unique_ptr<const CardFile>(std::move(file));
+}
+
+Status CardFile::ReadTrailer() {
+  const std::string_view all = file_->bytes();
+  if (all.size() < kTrailerBytes || all.substr(all.size() - kTrailerBytes, 8) != kCardMagic) {
+    return Broken("no card file, or truncated");
+  }
+  const std::string_view trailer = all.substr(all.size() - kTrailerBytes);
+  ByteReader reader(trailer.substr(kCardMagic.size()));
+  if (const uint32_t version = reader.Fixed<uint32_t>().value_or(0); version != kFormatVersion) {
+    return Unavailable(fmt::format("{}: format version {}, this program reads {}; rebuild with kyujin-index build",
+                                   file_->path().string(), version, kFormatVersion));
+  }
+  documents_ = reader.Fixed<uint32_t>().value_or(0);
+  const uint64_t table_offset = reader.Fixed<uint64_t>().value_or(0);
+  const uint64_t checksum = reader.Fixed<uint64_t>().value_or(0);
+  if (table_offset > all.size() - kTrailerBytes) {
+    return Broken("table of groups does not fit");
+  }
+  const std::string_view table = all.substr(table_offset, all.size() - kTrailerBytes - table_offset);
+  if (Hash64(std::string(table) + std::string(trailer.substr(0, kTrailerBytes - 8))) != checksum) {
+    return Broken("checksum of the table of groups is wrong");
+  }
+  // The checksum vouches for the writer's arithmetic, so sizes below are checked only against the file.
+  for (ByteReader rows(table); !rows.empty();) {
+    Group group;
+    group.first = rows.Fixed<uint32_t>().value_or(0);
+    group.cards = rows.Fixed<uint32_t>().value_or(0);
+    const uint64_t start = rows.Fixed<uint64_t>().value_or(0);
+    const uint64_t dictionary = rows.Fixed<uint64_t>().value_or(0);
+    const uint64_t dictionary_size = rows.Fixed<uint64_t>().value_or(0);
+    const uint64_t offsets = rows.Fixed<uint64_t>().value_or(0);
+    const uint64_t blocks = (uint64_t{group.cards} + kCardsPerBlock - 1) / kCardsPerBlock;
+    if (start > dictionary || dictionary + dictionary_size > offsets ||
+        offsets + (blocks + 1) * sizeof(uint64_t) > table_offset) {
+      return Broken("a group does not fit");
+    }
+    group.blocks = all.substr(start, dictionary - start);
+    group.offsets = all.substr(offsets, (blocks + 1) * sizeof(uint64_t));
+    group.decompressor = std::make_unique<BlockDecompressor>(all.substr(dictionary, dictionary_size));
+    groups_.push_back(std::move(group));
+  }
+  return {};
+}
+
+Result<std::string> CardFile::Read(DocId doc) const {
+  const auto next = std::upper_bound(
+      groups_.begin(), groups_.end(), doc, [](DocId d, const Group& g) { return d < g.first; });
+  if (next == groups_.begin() || doc - std::prev(next)->first >= std::prev(next)->cards) {
+    return Broken(fmt::format("document {} is outside every group", doc));
+  }
+  const Group& group = *std::prev(next);
+  const uint32_t place = doc - group.first;
+  const uint64_t block = place / kCardsPerBlock;
+  ByteReader offsets(group.offsets.substr(block * sizeof(uint64_t), 2 * sizeof(uint64_t)));
+  const uint64_t begin = offsets.Fixed<uint64_t>().value_or(0);
+  const uint64_t end = offsets.Fixed<uint64_t>().value_or(0);
+  if (begin > end || end > group.blocks.size()) {
+    return Broken(fmt::format("block of document {} does not fit", doc));
+  }
+  std::string content;
+  if (auto status =
+          group.decompressor->Decompress(group.blocks.substr(begin, end - begin), kMaxCardBlockBytes, &content);
+      !status.has_value()) {
+    return Broken(status.error().message);
+  }
+  const uint32_t in_block = std::min(kCardsPerBlock, group.cards - static_cast<uint32_t>(block) * kCardsPerBlock);
+  ByteReader sizes(content);
+  uint64_t before = 0;
+  uint64_t wanted = 0;
+  for (uint32_t i = 0; i < in_block; ++i) {
+    const uint64_t size = sizes.Varint().value_or(0);
+    before += i < place % kCardsPerBlock ? size : 0;
+    wanted = i == place % kCardsPerBlock ? size : wanted;
+  }
+  if (before > sizes.remaining() || wanted > sizes.remaining() - before) {
+    return Broken(fmt::format("card of document {} does not fit its block", doc));
+  }
+  return content.substr(content.size() - sizes.remaining() + before, wanted);
+}
+
+Error CardFile::Broken(std::string_view what) const {
+  return Corruption(fmt::format("{}: {}", file_->path().string(), what));
+}
+
+}  // namespace kyujin::index

@@ -1,0 +1,87 @@
+// cards.bin: the stored postings, in zstd blocks of kCardsPerBlock with a dictionary (FORMAT.md 4). Written once in
+// document order, mapped by readers, who unpack only the blocks of the page they show.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/block_compressor.h"
+#include "engine/base/file.h"
+#include "engine/base/result.h"
+#include "engine/base/types.h"
+
+namespace kyujin::index {
+
+// Packs the cards of one shard; the segment joins the groups of all shards. Confined to one thread.
+class CardGroupWriter {
+ public:
+  explicit CardGroupWriter(std::filesystem::path path) : path_(std::move(path)) {}
+
+  // Creates the shard's file. Errors: kInternal.
+  Status Open();
+  Status Add(std::string_view card);
+  Status Finish();
+
+  [[nodiscard]] uint32_t cards() const { return cards_; }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] const std::string& dictionary() const { return dictionary_; }
+  // Start of each block in the shard's file, and the end of the last one.
+  [[nodiscard]] const std::vector<uint64_t>& block_offsets() const { return block_offsets_; }
+
+ private:
+  Status AddToBlock(std::string_view card);
+  Status FlushBlock();
+  Status TrainAndFlushSamples();
+
+  std::filesystem::path path_;
+  std::unique_ptr<FileWriter> file_;
+  std::unique_ptr<BlockCompressor> compressor_;
+  std::string dictionary_;
+  std::vector<std::string> samples_;  // cards held back until the dictionary is trained
+  std::string sizes_;
+  std::string block_;
+  std::string compressed_;
+  uint32_t block_cards_ = 0;
+  uint32_t cards_ = 0;
+  std::vector<uint64_t> block_offsets_{0};
+};
+
+// Joins finished groups into `path` and reports the file's size and checksum.
+struct WrittenFile {
+  uint64_t size = 0;
+  uint64_t checksum = 0;
+};
+Result<WrittenFile> WriteCardFile(const std::filesystem::path& path,
+                                  const std::vector<const CardGroupWriter*>& groups);
+
+// Thread rule: Thread-safe.
+class CardFile {
+ public:
+  // Errors: kCorruption, kUnavailable for another format version, kNotFound.
+  static Result<std::unique_ptr<const CardFile>> Open(const std::filesystem::path& path);
+  ~CardFile();
+  CardFile(const CardFile&) = delete;
+  CardFile& operator=(const CardFile&) = delete;
+  CardFile(CardFile&&) = delete;
+  CardFile& operator=(CardFile&&) = delete;
+
+  [[nodiscard]] uint32_t documents() const { return documents_; }
+  // Returns the bytes of one card. Requires: doc < documents(). Errors: kCorruption. Cost: one block is unpacked.
+  [[nodiscard]] Result<std::string> Read(DocId doc) const;
+
+ private:
+  struct Group;
+  explicit CardFile(std::shared_ptr<const MappedFile> file);
+  Status ReadTrailer();
+  [[nodiscard]] Error Broken(std::string_view what) const;
+
+  std::shared_ptr<const MappedFile> file_;
+  std::vector<Group> groups_;
+  uint32_t documents_ = 0;
+};
+
+}  // namespace kyujin::index

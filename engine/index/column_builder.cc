@@ -1,0 +1,273 @@
+#include "engine/index/column_builder.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "engine/base/bitmap.h"
+#include "engine/index/column_file.h"
+#include "engine/index/facet_column.h"
+#include "engine/index/field_length.h"
+#include "engine/index/format.h"
+#include "engine/index/sort_key.h"
+#include "engine/schema/condition.h"
+#include "engine/schema/sort_order.h"
+
+namespace kyujin::index {
+
+uint32_t NameCollector::Add(const std::string& name) {
+  const auto [at, added] = ids_.try_emplace(name, static_cast<uint32_t>(names_.size()));
+  if (added) {
+    names_.push_back(name);
+  }
+  return at->second;
+}
+
+void ShardColumns::Add(const schema::JobPosting& posting, const FieldLengths& field_lengths) {
+  numbers.push_back(posting.number.value());
+  employer_numbers.push_back(posting.employer_number);
+  for (const schema::ColumnSpec& spec : schema::Columns()) {
+    columns[static_cast<size_t>(spec.id)].push_back(spec.value(posting));
+  }
+  for (size_t field = 0; field < field_lengths.size(); ++field) {
+    lengths[field].push_back(EncodeLength(field_lengths[field]));
+    length_sums[field] += field_lengths[field];
+    documents_with[field] += field_lengths[field] > 0 ? 1 : 0;
+  }
+  for (const schema::Shift& shift : posting.shifts) {
+    shifts.values.push_back(uint32_t{shift.start} << 16 | shift.end);
+  }
+  shifts.EndDocument();
+  for (const schema::StationAccess& station : posting.stations) {
+    stations.values.push_back(station_names.Add(station.key) << 8 | station.walk_minutes.value_or(kNoWalkMinutes));
+  }
+  stations.EndDocument();
+  for (const std::string& licence : posting.licences) {
+    licences.values.push_back(licence_names.Add(licence));
+  }
+  licences.EndDocument();
+  employers.push_back(employer_names.Add(posting.employer_key));
+}
+
+namespace {
+
+using schema::Column;
+
+// All shards seen as one run of documents, and the sections made of it.
+class SectionWriter {
+ public:
+  SectionWriter(const std::vector<const ShardColumns*>& shards, ColumnFileWriter* file)
+      : shards_(shards), file_(file) {
+    for (const ShardColumns* shard : shards_) {
+      documents_ += shard->documents();
+    }
+  }
+
+  Status WriteAll() {
+    KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint64_t>("number", Joined(&ShardColumns::numbers)));
+    KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint64_t>("employer_number", Joined(&ShardColumns::employer_numbers)));
+    KYUJIN_RETURN_IF_ERROR(WriteColumns());
+    KYUJIN_RETURN_IF_ERROR(WriteFacets());
+    KYUJIN_RETURN_IF_ERROR(WriteConditions());
+    KYUJIN_RETURN_IF_ERROR(WriteOrders());
+    KYUJIN_RETURN_IF_ERROR(WriteLengths());
+    KYUJIN_RETURN_IF_ERROR(WriteLists());
+    return file_->Finish(documents_);
+  }
+
+ private:
+  template <class T>
+  std::vector<T> Joined(std::vector<T> ShardColumns::*member) const {
+    std::vector<T> all;
+    all.reserve(documents_);
+    for (const ShardColumns* shard : shards_) {
+      all.insert(all.end(), (shard->*member).begin(), (shard->*member).end());
+    }
+    return all;
+  }
+
+  template <class T>
+  std::vector<T> JoinedColumn(Column column) const {
+    std::vector<T> all;
+    all.reserve(documents_);
+    for (const ShardColumns* shard : shards_) {
+      for (const uint32_t value : shard->columns[static_cast<size_t>(column)]) {
+        all.push_back(static_cast<T>(value));
+      }
+    }
+    return all;
+  }
+
+  template <class T>
+  Status WriteColumn(const schema::ColumnSpec& spec) {
+    return file_->AddValues<T>(fmt::format("column.{}", spec.name), JoinedColumn<T>(spec.id));
+  }
+
+  Status WriteColumns() {
+    for (const schema::ColumnSpec& spec : schema::Columns()) {
+      Status status = spec.width == schema::ColumnWidth::k8    ? WriteColumn<uint8_t>(spec)
+                      : spec.width == schema::ColumnWidth::k16 ? WriteColumn<uint16_t>(spec)
+                                                               : WriteColumn<uint32_t>(spec);
+      KYUJIN_RETURN_IF_ERROR(status);
+    }
+    return {};
+  }
+
+  Status WriteFacets() {
+    const std::vector<uint8_t> wage_types = JoinedColumn<uint8_t>(Column::kWageType);
+    for (const FacetColumnSpec& spec : FacetColumns()) {
+      const std::vector<uint32_t> source = JoinedColumn<uint32_t>(spec.source);
+      const uint32_t missing = schema::GetColumn(spec.source).missing;
+      std::vector<schema::FacetValue> values(documents_);
+      const size_t words = BitmapWords(documents_);
+      std::vector<uint64_t> bits(words * schema::FacetValueCount(spec.facet));
+      for (DocId doc = 0; doc < documents_; ++doc) {
+        const auto given = source[doc] == missing ? std::nullopt : std::optional(source[doc]);
+        values[doc] = FacetValueOf(spec, given, static_cast<schema::WageType>(wage_types[doc]));
+        bits[values[doc] * words + doc / 64] |= uint64_t{1} << (doc % 64);
+      }
+      KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint8_t>(fmt::format("facet.{}", spec.name), values));
+      KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint64_t>(fmt::format("facet.{}.bits", spec.name), bits));
+    }
+    return {};
+  }
+
+  Status WriteConditions() {
+    const std::vector<uint32_t> masks = JoinedColumn<uint32_t>(Column::kConditionsYes);
+    const size_t words = BitmapWords(documents_);
+    std::vector<uint64_t> bits(words * schema::kStoredConditionCount);
+    for (DocId doc = 0; doc < documents_; ++doc) {
+      for (size_t i = 0; i < schema::kStoredConditionCount; ++i) {
+        bits[i * words + doc / 64] |= uint64_t{masks[doc] >> i & 1} << (doc % 64);
+      }
+    }
+    return file_->AddValues<uint64_t>("conditions.bits", bits);
+  }
+
+  Status WriteOrders() {
+    const std::vector<uint8_t> wage_types = JoinedColumn<uint8_t>(Column::kWageType);
+    std::vector<DocId> order(documents_);
+    for (const schema::SortOrderSpec& spec : schema::SortOrders()) {
+      const bool wage = spec.kind == schema::SortKeyKind::kWage;
+      const auto yen = wage ? JoinedColumn<uint32_t>(spec.column) : std::vector<uint32_t>();
+      const auto halves = wage ? std::vector<uint16_t>() : JoinedColumn<uint16_t>(spec.column);
+      const SortKey key = wage ? SortKey::OfWage(wage_types, yen) : SortKey::OfHalf(spec.kind, halves);
+      std::iota(order.begin(), order.end(), 0);
+      std::stable_sort(order.begin(), order.end(), [&](DocId a, DocId b) { return key(a) < key(b); });
+      KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint32_t>(fmt::format("order.{}", spec.name), order));
+    }
+    return {};
+  }
+
+  Status WriteLengths() {
+    std::vector<uint64_t> totals;
+    for (const schema::SearchFieldSpec& field : schema::SearchFields()) {
+      const auto place = static_cast<size_t>(field.id);
+      std::vector<uint8_t> lengths;
+      uint64_t sum = 0;
+      uint64_t with = 0;
+      for (const ShardColumns* shard : shards_) {
+        lengths.insert(lengths.end(), shard->lengths[place].begin(), shard->lengths[place].end());
+        sum += shard->length_sums[place];
+        with += shard->documents_with[place];
+      }
+      totals.push_back(sum);
+      totals.push_back(with);
+      KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint8_t>(fmt::format("length.{}", field.name), lengths));
+    }
+    return file_->AddValues<uint64_t>("length.totals", totals);
+  }
+
+  // Sorts the names of all shards into one table and says, for each shard, which number each of its names got.
+  std::vector<std::vector<uint32_t>> JoinNames(NameCollector ShardColumns::*member,
+                                               std::vector<std::string>* table) const {
+    for (const ShardColumns* shard : shards_) {
+      table->insert(table->end(), (shard->*member).names().begin(), (shard->*member).names().end());
+    }
+    std::sort(table->begin(), table->end());
+    table->erase(std::unique(table->begin(), table->end()), table->end());
+    std::vector<std::vector<uint32_t>> renumbered;
+    for (const ShardColumns* shard : shards_) {
+      std::vector<uint32_t>& ids = renumbered.emplace_back();
+      for (const std::string& name : (shard->*member).names()) {
+        ids.push_back(static_cast<uint32_t>(std::lower_bound(table->begin(), table->end(), name) - table->begin()));
+      }
+    }
+    return renumbered;
+  }
+
+  Status WriteNames(std::string_view name, const std::vector<std::string>& table) {
+    std::vector<uint32_t> ends;
+    std::string bytes;
+    for (const std::string& text : table) {
+      bytes += text;
+      ends.push_back(static_cast<uint32_t>(bytes.size()));
+    }
+    KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint32_t>(fmt::format("names.{}.ends", name), ends));
+    return file_->AddSection(fmt::format("names.{}", name), bytes);
+  }
+
+  // `renumber(shard, value)` turns a shard's own value into the segment's.
+  template <class Renumber>
+  Status WriteList(std::string_view name, ListColumn ShardColumns::*member, Renumber&& renumber) {
+    std::vector<uint32_t> ends;
+    std::vector<uint32_t> values;
+    ends.reserve(documents_);
+    for (size_t i = 0; i < shards_.size(); ++i) {
+      const ListColumn& list = shards_[i]->*member;
+      const auto base = static_cast<uint32_t>(values.size());
+      for (const uint32_t end : list.ends) {
+        ends.push_back(base + end);
+      }
+      for (const uint32_t value : list.values) {
+        values.push_back(renumber(i, value));
+      }
+    }
+    KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint32_t>(fmt::format("list.{}.ends", name), ends));
+    return file_->AddValues<uint32_t>(fmt::format("list.{}", name), values);
+  }
+
+  Status WriteLists() {
+    std::vector<std::string> names;
+    KYUJIN_RETURN_IF_ERROR(
+        WriteList("shifts", &ShardColumns::shifts, [](size_t, uint32_t value) { return value; }));
+    auto ids = JoinNames(&ShardColumns::station_names, &names);
+    KYUJIN_RETURN_IF_ERROR(WriteNames("stations", names));
+    KYUJIN_RETURN_IF_ERROR(WriteList("stations", &ShardColumns::stations, [&](size_t shard, uint32_t value) {
+      return ids[shard][value >> 8] << 8 | (value & 0xFF);
+    }));
+    names.clear();
+    ids = JoinNames(&ShardColumns::licence_names, &names);
+    KYUJIN_RETURN_IF_ERROR(WriteNames("licences", names));
+    KYUJIN_RETURN_IF_ERROR(WriteList(
+        "licences", &ShardColumns::licences, [&](size_t shard, uint32_t value) { return ids[shard][value]; }));
+    names.clear();
+    ids = JoinNames(&ShardColumns::employer_names, &names);
+    KYUJIN_RETURN_IF_ERROR(WriteNames("employers", names));
+    std::vector<uint32_t> employers;
+    for (size_t i = 0; i < shards_.size(); ++i) {
+      for (const uint32_t id : shards_[i]->employers) {
+        employers.push_back(ids[i][id]);
+      }
+    }
+    return file_->AddValues<uint32_t>("employer", employers);
+  }
+
+  const std::vector<const ShardColumns*>& shards_;
+  ColumnFileWriter* file_;
+  uint32_t documents_ = 0;
+};
+
+}  // namespace
+
+Result<WrittenFile> WriteColumnFile(const std::filesystem::path& path,
+                                    const std::vector<const ShardColumns*>& shards) {
+  KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<ColumnFileWriter> file, ColumnFileWriter::Create(path));
+  KYUJIN_RETURN_IF_ERROR(SectionWriter(shards, file.get()).WriteAll());
+  return WrittenFile{file->size(), file->checksum()};
+}
+
+}  // namespace kyujin::index

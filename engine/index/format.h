@@ -1,0 +1,30 @@
+// Names and numbers of the index format, shared by writers and readers. Every byte is specified in FORMAT.md.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace kyujin::index {
+
+inline constexpr std::string_view kTextFile = "text.glass";
+inline constexpr std::string_view kColumnFile = "columns.bin";
+inline constexpr std::string_view kCardFile = "cards.bin";
+inline constexpr std::string_view kCurrentFile = "CURRENT";
+inline constexpr std::string_view kLockFile = "writer.lock";
+
+inline constexpr std::string_view kColumnMagic = "KYJNCOLS";
+inline constexpr std::string_view kCardMagic = "KYJNCARD";
+inline constexpr size_t kSectionAlignment = 64;
+inline constexpr size_t kSectionNameBytes = 40;
+
+// Cards per compressed block.
+inline constexpr uint32_t kCardsPerBlock = 16;
+inline constexpr size_t kMaxCardBlockBytes = size_t{64} << 20;
+
+// Positions of two texts of one field are this far apart, so that no phrase spans them.
+inline constexpr uint32_t kTextGap = 100;
+
+// Walk minutes in the stations list when the feed gives none.
+inline constexpr uint32_t kNoWalkMinutes = 0xFF;
+
+}  // namespace kyujin::index

@@ -1,0 +1,130 @@
+#include "engine/index/snapshot.h"
+
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "engine/base/file.h"
+#include "engine/index/card_codec.h"
+#include "engine/index/format.h"
+
+namespace kyujin::index {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A generation can vanish between reading CURRENT and opening it; twice in a row means two publishes in a moment.
+constexpr int kOpenAttempts = 10;
+
+Status CheckSize(const fs::path& path, uint64_t expected) {
+  std::error_code error;
+  const uint64_t size = fs::file_size(path, error);
+  if (error) {
+    return error == std::errc::no_such_file_or_directory ? NotFound(path.string() + " is missing")
+                                                         : SystemError("cannot stat", path, error.value());
+  }
+  if (size != expected) {
+    return Corruption(fmt::format("{} has {} bytes instead of {}", path.string(), size, expected));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder, const SegmentInfo& info) {
+  for (const FileEntry& file : info.files) {
+    KYUJIN_RETURN_IF_ERROR(CheckSize(folder / file.name, file.size));
+  }
+  std::shared_ptr<Segment> segment(new Segment());
+  KYUJIN_ASSIGN_OR_RETURN(segment->columns_, SegmentColumns::Open(folder / kColumnFile));
+  KYUJIN_ASSIGN_OR_RETURN(segment->cards_, CardFile::Open(folder / kCardFile));
+  segment->text_path_ = folder / kTextFile;
+  if (segment->columns_->documents() != info.documents || segment->cards_->documents() != info.documents) {
+    return Corruption(fmt::format("{}: columns, cards and manifest count different documents", folder.string()));
+  }
+  return std::shared_ptr<const Segment>(std::move(segment));
+}
+
+Result<std::string> ReadCurrent(const fs::path& directory) {
+  KYUJIN_ASSIGN_OR_RETURN(const std::string current, ReadFile(directory / kCurrentFile));
+  return current.substr(0, current.find('\n'));
+}
+
+Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory, std::string_view analyzer_version) {
+  Error last = NotFound(directory.string());
+  for (int attempt = 0; attempt < kOpenAttempts; ++attempt) {
+    const Result<std::string> name = ReadCurrent(directory);
+    if (!name.has_value()) {
+      return name.error().code == ErrorCode::kNotFound
+                 ? NotFound(fmt::format("no index in {}; make one: kyujin-index build --input FEED --index {}",
+                                        directory.string(), directory.string()))
+                 : name.error();
+    }
+    const fs::path path = directory / fs::path(*name).filename();
+    std::shared_ptr<Snapshot> snapshot(new Snapshot());
+    auto lock = FileLock::TryLock(path, FileLock::Mode::kShared, false);
+    if (!lock.has_value() && lock.error().code != ErrorCode::kNotFound) {
+      return lock.error();
+    }
+    if (!lock.has_value() || *lock == nullptr) {
+      continue;  // the writer is removing it; CURRENT names a newer one by now
+    }
+    snapshot->lock_ = std::move(*lock);
+    KYUJIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+    auto manifest = ParseManifest(text);
+    if (!manifest.has_value()) {
+      return WithContext(path.string(), manifest.error());
+    }
+    if (auto status = CheckCompatible(*manifest, analyzer_version); !status.has_value()) {
+      return WithContext(directory.string(), status.error());
+    }
+    if (!manifest->verified) {
+      return Corruption(path.string() + " was never verified by the indexer");
+    }
+    snapshot->manifest_ = std::move(*manifest);
+    bool vanished = false;
+    for (const SegmentInfo& info : snapshot->manifest_.segments) {
+      auto segment = Segment::Open(directory / info.name, info);
+      if (!segment.has_value()) {
+        last = segment.error();
+        vanished = last.code == ErrorCode::kNotFound;
+        if (!vanished) {
+          return last;
+        }
+        break;
+      }
+      snapshot->segments_.push_back(std::move(*segment));
+    }
+    if (!vanished) {
+      return std::shared_ptr<const Snapshot>(std::move(snapshot));
+    }
+  }
+  return Corruption("the live generation is incomplete: " + last.message);
+}
+
+std::optional<DocumentAddress> Snapshot::Find(schema::PostingNumber number) const {
+  for (uint32_t i = 0; i < segments_.size(); ++i) {
+    if (const auto doc = segments_[i]->columns().Find(number.value())) {
+      return DocumentAddress{i, *doc};
+    }
+  }
+  return std::nullopt;
+}
+
+Result<schema::JobPosting> Snapshot::ReadPosting(DocumentAddress address) const {
+  KYUJIN_ASSIGN_OR_RETURN(const std::string card, segments_.at(address.segment)->cards().Read(address.doc));
+  return DecodeCard(card);
+}
+
+std::shared_ptr<const Snapshot> SnapshotHolder::Get() const {
+  const MutexLock lock(mutex_);
+  return snapshot_;
+}
+
+void SnapshotHolder::Set(std::shared_ptr<const Snapshot> snapshot) {
+  // The old snapshot, perhaps the last pointer to it, is let go outside the lock.
+  const MutexLock lock(mutex_);
+  snapshot_.swap(snapshot);
+}
+
+}  // namespace kyujin::index

@@ -1,0 +1,89 @@
+// Snapshot: one generation, opened for reading; what a request holds from its first to its last byte. Old generations
+// die with their last reader. SnapshotHolder is where the server swaps in the next one.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/mutex.h"
+#include "engine/base/result.h"
+#include "engine/base/types.h"
+#include "engine/index/card_file.h"
+#include "engine/index/file_lock.h"
+#include "engine/index/manifest.h"
+#include "engine/index/segment_columns.h"
+#include "engine/schema/job_posting.h"
+
+namespace kyujin::index {
+
+// One segment, opened. Thread rule: Immutable.
+class Segment {
+ public:
+  // Compares sizes with `info` and checks the headers. Errors: kCorruption, kUnavailable, kNotFound.
+  static Result<std::shared_ptr<const Segment>> Open(const std::filesystem::path& folder, const SegmentInfo& info);
+
+  [[nodiscard]] uint32_t documents() const { return columns_->documents(); }
+  [[nodiscard]] const SegmentColumns& columns() const { return *columns_; }
+  [[nodiscard]] const CardFile& cards() const { return *cards_; }
+  // Every worker opens its own TextReader on it.
+  [[nodiscard]] const std::filesystem::path& text_path() const { return text_path_; }
+
+ private:
+  Segment() = default;
+  std::unique_ptr<const SegmentColumns> columns_;
+  std::unique_ptr<const CardFile> cards_;
+  std::filesystem::path text_path_;
+};
+
+// Where a document is in a snapshot.
+struct DocumentAddress {
+  uint32_t segment = 0;
+  DocId doc = 0;
+};
+
+// Thread rule: Immutable.
+class Snapshot {
+ public:
+  // Opens the generation that CURRENT names. `analyzer_version` must be that of the words. Errors: kNotFound when there
+  // is no index, kUnavailable when it was made by another version, kCorruption.
+  static Result<std::shared_ptr<const Snapshot>> Open(const std::filesystem::path& directory,
+                                                      std::string_view analyzer_version);
+
+  [[nodiscard]] uint64_t generation() const { return manifest_.generation; }
+  [[nodiscard]] uint64_t index_id() const { return manifest_.index_id; }
+  // RFC 3339: the time of the feed.
+  [[nodiscard]] const std::string& as_of() const { return manifest_.as_of; }
+  [[nodiscard]] uint64_t documents() const { return manifest_.documents; }
+  [[nodiscard]] const std::vector<std::shared_ptr<const Segment>>& segments() const { return segments_; }
+
+  [[nodiscard]] std::optional<DocumentAddress> Find(schema::PostingNumber number) const;
+  // Requires: the address is of this snapshot. Errors: kCorruption.
+  [[nodiscard]] Result<schema::JobPosting> ReadPosting(DocumentAddress address) const;
+
+ private:
+  Snapshot() = default;
+  Manifest manifest_;
+  std::unique_ptr<FileLock> lock_;  // shared, on the manifest: the writer does not delete what we read
+  std::vector<std::shared_ptr<const Segment>> segments_;
+};
+
+// Returns what CURRENT says now, e.g. "manifest-00000042.json". Errors: kNotFound.
+Result<std::string> ReadCurrent(const std::filesystem::path& directory);
+
+// The snapshot that new requests get. Thread rule: Thread-safe; a reader waits only for one pointer copy.
+class SnapshotHolder {
+ public:
+  // nullptr before the first Set.
+  [[nodiscard]] std::shared_ptr<const Snapshot> Get() const;
+  void Set(std::shared_ptr<const Snapshot> snapshot);
+
+ private:
+  mutable Mutex mutex_;
+  std::shared_ptr<const Snapshot> snapshot_ KYUJIN_GUARDED_BY(mutex_);
+};
+
+}  // namespace kyujin::index

@@ -1,0 +1,107 @@
+#include "engine/query/request_draft.h"
+
+#include <utility>
+
+#include "engine/query/request_parser.h"
+
+namespace kyujin::query {
+namespace {
+
+using schema::FilterGroup;
+
+void JoinFilters(RequestDraft* draft) {
+  std::vector<Filter>& filters = draft->request.filters;
+  if (!draft->place.prefectures.empty() || !draft->place.municipalities.empty()) {
+    filters.push_back({FilterGroup::kPlace, std::move(draft->place)});
+  }
+  if (draft->monthly_min || draft->hourly_min) {
+    filters.push_back(
+        {FilterGroup::kWageMinima,
+         WageFilter{draft->request.wage_basis, draft->monthly_min, draft->hourly_min}});
+  }
+  if (draft->received.from || draft->received.within_days) {
+    filters.push_back({FilterGroup::kReceived, draft->received});
+  }
+}
+
+// Relevance without a scoring word is `new`; what is the default anyway leaves no trace in the
+// canonical form.
+void SettleSort(RequestDraft* draft) {
+  const bool has_words = draft->request.words.has_scoring_words();
+  const Sort fallback = has_words ? Sort::kRelevance : Sort::kNew;
+  Sort sort = draft->sort.value_or(fallback);
+  if (sort == Sort::kRelevance && !has_words) {
+    sort = Sort::kNew;
+  }
+  draft->request.sort = sort;
+  if (sort == fallback) {
+    draft->canonical.erase("sort");
+  } else {
+    draft->canonical["sort"] = SortName(sort);
+  }
+}
+
+void AppendEscaped(std::string_view text, std::string* out) {
+  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~,";
+  for (const char c : text) {
+    if (kPlain.find(c) != std::string_view::npos) {
+      out->push_back(c);
+    } else {
+      const auto byte = static_cast<uint8_t>(c);
+      out->push_back('%');
+      out->push_back(kHexDigits[byte >> 4U]);
+      out->push_back(kHexDigits[byte & 15U]);
+    }
+  }
+}
+
+// The canonical form is itself a query string that means the same.
+std::string CanonicalText(const RequestDraft& draft) {
+  std::string text;
+  for (const auto& [name, value] : draft.canonical) {
+    text += text.empty() ? "" : "&";
+    text += name;
+    text += '=';
+    AppendEscaped(value, &text);
+  }
+  return text;
+}
+
+void CheckCursor(RequestDraft* draft) {
+  const std::optional<Cursor>& cursor = draft->request.cursor;
+  if (!cursor) {
+    return;
+  }
+  if (draft->has_offset) {
+    draft->errors.Add(MakeParameterError(
+        "offset", std::to_string(draft->request.offset), "not together with cursor"));
+  }
+  if (cursor->request_hash != HashRequest(draft->request.canonical)) {
+    draft->errors.Add(MakeParameterError(
+        "cursor", EncodeCursor(*cursor), "made for other parameters than those sent"));
+  }
+}
+
+}  // namespace
+
+void ParameterErrors::Add(ParameterError error) {
+  const bool is_malformed = error.fault == ParameterFault::kMalformed;
+  if (errors_.size() < kMaxErrors) {
+    errors_.push_back(std::move(error));
+  } else if (is_malformed && !has_malformed_) {
+    errors_.back() = std::move(error);
+  }
+  has_malformed_ = has_malformed_ || is_malformed;
+}
+
+void FinishRequest(text::Analyzer* analyzer, RequestDraft* draft) {
+  JoinFilters(draft);
+  draft->request.words = BuildWordQuery(draft->text, analyzer);
+  SettleSort(draft);
+  draft->request.canonical = CanonicalText(*draft);
+  CheckCursor(draft);
+}
+
+}  // namespace kyujin::query

@@ -1,0 +1,80 @@
+// SearchParameter: the one table of the parameters of a search (API.md 2). Reading from URLs and
+// JSON, validation, canonical form and suggestions all follow from its rows; a new parameter is one
+// row in search_parameter.cc and one function that adds its meaning to the request
+// (request_draft.h).
+//
+// Thread rule: **Immutable.**
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace kyujin::query {
+
+struct RequestDraft;
+
+// How the text of a value is read.
+enum class ValueKind : uint8_t {
+  kWords,          // the syntax of `q` (query_syntax.h)
+  kExcludedWords,  // the syntax of `q_not`
+  kChoice,         // one of `choices`
+  kCode,           // a code of a table of dict/
+  kNumber,         // an integer in [min, max]
+  kDate,           // 2026-11-22
+  kPostingNumber,  // 13010-12345678, hyphen optional
+  kCursor,         // cursor.h
+};
+
+enum class Cardinality : uint8_t {
+  kSingle,
+  kList,          // comma-separated or repeated; at most `max`
+  kNegatableList  // the same, and `-value` excludes
+};
+
+// One word that a kChoice parameter takes.
+struct Choice {
+  std::string_view code;
+  std::string_view label;  // Japanese
+  uint32_t value = 0;  // what it means to the parameter's function: an enumerator, a bit, a code
+};
+
+// One value, read and checked.
+struct ParameterValue {
+  std::string text;     // canonical, e.g. "-shift", "13010-12345678", "200000"
+  uint64_t number = 0;  // Choice::value, kNumber, days of kDate, PostingNumber::value()
+  bool excluded = false;
+};
+
+struct SearchParameter {
+  std::string_view name;
+  std::string_view label;  // Japanese
+  ValueKind kind = ValueKind::kChoice;
+  Cardinality cardinality = Cardinality::kSingle;
+  // kNumber: the range of a value. Lists: how many values (max). Words: how many code points as
+  // sent (max).
+  uint32_t min = 0;
+  uint32_t max = 0;
+  // kChoice: returns the words.
+  std::span<const Choice> (*choices)() = nullptr;
+  // kCode: the table of dict/ that suggestions come from, and what finds the code of today for a
+  // text.
+  std::string_view table = {};
+  std::optional<std::string> (*resolve)(std::string_view text) = nullptr;
+  // The canonical value that means the same as none; may be empty.
+  std::string_view default_value = {};
+  // Whether it says which part of the answer is wanted: left out of SearchRequest::canonical.
+  bool is_page = false;
+  // Adds the meaning of `values`: not empty, of a list ascending by text and unique. nullptr: none
+  // yet.
+  void (*apply)(std::span<const ParameterValue> values, RequestDraft* draft) = nullptr;
+};
+
+// All parameters, in the order in which they are applied.
+std::span<const SearchParameter> SearchParameters();
+// Returns nullptr for a name that is no parameter.
+const SearchParameter* FindSearchParameter(std::string_view name);
+
+}  // namespace kyujin::query

@@ -1,0 +1,46 @@
+// WordQuery: the words of a request after analysis. API.md 2: words are ANDed, OR joins its
+// neighbours and binds tighter, so the whole is an AND of clauses, each an OR of words, and a list
+// of words that must not match.
+//
+// Thread rule: Immutable.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/schema/feed_field.h"
+
+namespace kyujin::query {
+
+// One typed word: a term when it has one token, else a phrase of consecutive tokens within one
+// field.
+struct Word {
+  struct Part {
+    std::string term;     // token text, without field prefix
+    uint32_t offset = 0;  // position relative to the first part
+  };
+  std::string text;  // as typed
+  bool quoted = false;
+  std::vector<Part> parts;  // never empty
+};
+
+// At least one alternative must match.
+struct WordClause {
+  std::vector<Word> alternatives;
+};
+
+// Bit i stands for SearchField i.
+using SearchFieldMask = uint16_t;
+inline constexpr SearchFieldMask kAllSearchFields = (1U << schema::kSearchFieldCount) - 1;
+
+struct WordQuery {
+  std::vector<WordClause> clauses;  // all must match; these words score
+  std::vector<Word> excluded;       // none may match
+  SearchFieldMask fields = kAllSearchFields;
+
+  [[nodiscard]] bool has_scoring_words() const { return !clauses.empty(); }
+  [[nodiscard]] bool empty() const { return clauses.empty() && excluded.empty(); }
+};
+
+}  // namespace kyujin::query

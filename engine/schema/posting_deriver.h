@@ -1,0 +1,35 @@
+// PostingDeriver: FeedRecord → JobPosting. The one place where the feed's text becomes typed
+// values; the same for XML, JSON Lines and changes.
+#pragma once
+
+#include <string>
+
+#include "engine/schema/job_posting.h"
+#include "engine/schema/place_resolver.h"
+
+namespace kyujin::schema {
+
+// Why a record cannot become a posting; goes to rejects.jsonl.
+struct Rejection {
+  std::string number;  // as given, may be empty
+  std::string field;   // the tag at fault
+  std::string reason;  // English, names the value
+};
+
+// Thread rule: Immutable. Holds a reference to the resolver, which must outlive it.
+class PostingDeriver {
+ public:
+  explicit PostingDeriver(const PlaceResolver& places) : places_(places) {}
+
+  // Derives every value of `feed` into `posting` (cleared first; its buffers are reused). Returns
+  // false and fills `rejection` when the number is missing or malformed or a date is not a date;
+  // anything else that cannot be read becomes "not given".
+  bool Derive(FeedRecord feed, JobPosting* posting, Rejection* rejection) const;
+
+ private:
+  void DerivePlace(JobPosting* posting) const;
+
+  const PlaceResolver& places_;
+};
+
+}  // namespace kyujin::schema

@@ -1,0 +1,97 @@
+#include "engine/text/analyzer.h"
+
+#include <fmt/format.h>
+#include <unicode/uchar.h>
+
+#include <utility>
+
+#include "engine/text/mecab_tokenizer.h"
+#include "engine/text/normalizer.h"
+#include "engine/text/sentence_splitter.h"
+#include "engine/text/token_writer.h"
+#include "engine/text/utf8.h"
+
+namespace kyujin::text {
+namespace {
+
+// Raise with every change of this module that makes other tokens from some text.
+constexpr int kRulesVersion = 1;
+
+bool HasWordCharacter(std::string_view text) {
+  while (!text.empty()) {
+    const char32_t c = DecodeUtf8(&text);
+    if (IsWordCharacter(c) || c == U'〇') {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+struct AnalyzerModel::Impl {
+  std::shared_ptr<const MecabModel> mecab;
+  std::string version;
+};
+
+AnalyzerModel::AnalyzerModel(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+AnalyzerModel::~AnalyzerModel() = default;
+
+Result<std::shared_ptr<const AnalyzerModel>> AnalyzerModel::Load(const AnalyzerOptions& options) {
+  const std::string& dictionary_path =
+      options.dictionary_path.empty() ? KYUJIN_MECAB_DICTIONARY : options.dictionary_path;
+  auto impl = std::make_unique<Impl>();
+  KYUJIN_ASSIGN_OR_RETURN(impl->mecab,
+                          MecabModel::Load(dictionary_path, options.user_dictionary_path));
+  impl->version = fmt::format(
+      "rules-{} unicode-{} {}", kRulesVersion, U_UNICODE_VERSION, impl->mecab->identity());
+  return std::shared_ptr<const AnalyzerModel>(new AnalyzerModel(std::move(impl)));
+}
+
+std::string_view AnalyzerModel::version() const {
+  return impl_->version;
+}
+
+struct Analyzer::Impl {
+  explicit Impl(std::shared_ptr<const AnalyzerModel> shared_model)
+      : model(std::move(shared_model)), mecab(model->impl_->mecab) {}
+
+  std::shared_ptr<const AnalyzerModel> model;
+  MecabTokenizer mecab;
+  // Buffers, kept for their memory.
+  NormalizedText normalized;
+  std::vector<Morpheme> morphemes;
+};
+
+Analyzer::Analyzer(std::shared_ptr<const AnalyzerModel> model)
+    : impl_(std::make_unique<Impl>(std::move(model))) {}
+Analyzer::~Analyzer() = default;
+Analyzer::Analyzer(Analyzer&&) noexcept = default;
+Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
+
+std::string_view Analyzer::version() const {
+  return impl_->model->version();
+}
+
+size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) {
+  const std::string_view analyzed = FirstBytes(original, kMaxTextBytes);
+  Normalize(analyzed, &impl_->normalized);
+  const std::string_view text = impl_->normalized.text;
+  TokenWriter writer(impl_->normalized, tokens);
+  SentenceSplitter splitter(text);
+  for (Piece piece; splitter.Next(&piece);) {
+    const std::string_view sentence = text.substr(piece.begin, piece.end - piece.begin);
+    if (!HasWordCharacter(sentence)) {
+      continue;
+    }
+    impl_->mecab.Tokenize(sentence, &impl_->morphemes);
+    for (const Morpheme& morpheme : impl_->morphemes) {
+      writer.Add({piece.begin + morpheme.begin, piece.begin + morpheme.end, morpheme.is_number});
+    }
+    writer.EndPiece();
+  }
+  writer.Finish();
+  return analyzed.size();
+}
+
+}  // namespace kyujin::text

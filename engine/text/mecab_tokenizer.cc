@@ -1,0 +1,168 @@
+#include "engine/text/mecab_tokenizer.h"
+
+#include <fmt/format.h>
+#include <mecab.h>
+#include <zlib.h>
+
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <utility>
+
+namespace kyujin::text {
+namespace {
+
+bool IsUtf8Charset(std::string_view charset) {
+  std::string letters;
+  for (const char c : charset) {
+    if (c != '-' && c != '_') {
+      letters.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+    }
+  }
+  return letters == "utf8";
+}
+
+// Continues the CRC-32 `sum` over the bytes of `file`; nothing if it cannot be read.
+std::optional<uint64_t> ContinueChecksum(uint64_t sum, const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::vector<char> buffer(256 * 1024);
+  while (in) {
+    in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    sum = crc32_z(
+        sum, reinterpret_cast<const Bytef*>(buffer.data()), static_cast<z_size_t>(in.gcount()));
+  }
+  return in.eof() ? std::optional(sum) : std::nullopt;
+}
+
+// The files of a system dictionary that decide how text is cut.
+constexpr std::array<std::string_view, 4> kSystemFiles = {
+    "sys.dic", "matrix.bin", "char.bin", "unk.dic"};
+
+Result<std::vector<std::filesystem::path>> DictionaryFiles(const std::string& dictionary_path,
+                                                           const std::string& user_path) {
+  std::vector<std::filesystem::path> files;
+  std::error_code ignored;
+  for (const std::string_view name : kSystemFiles) {
+    files.push_back(std::filesystem::path(dictionary_path) / name);
+    if (!std::filesystem::is_regular_file(files.back(), ignored)) {
+      return NotFound(fmt::format(
+          "MeCab dictionary {}: no file {}; install mecab-ipadic-utf8 or name another folder",
+          dictionary_path,
+          name));
+    }
+  }
+  if (!user_path.empty()) {
+    files.emplace_back(user_path);
+    if (!std::filesystem::is_regular_file(files.back(), ignored)) {
+      return NotFound(fmt::format("MeCab user dictionary {}: no such file", user_path));
+    }
+  }
+  return files;
+}
+
+// Contents, not times or places: the same dictionary installed elsewhere has the same identity.
+Result<std::string> Identity(const std::vector<std::filesystem::path>& files) {
+  uint64_t checksum = 0;
+  uint64_t bytes = 0;
+  for (const std::filesystem::path& file : files) {
+    const std::optional<uint64_t> sum = ContinueChecksum(checksum, file);
+    if (!sum) {
+      return Internal(fmt::format("MeCab dictionary {}: cannot be read", file.string()));
+    }
+    checksum = *sum;
+    std::error_code ignored;
+    bytes += std::filesystem::file_size(file, ignored);
+  }
+  return fmt::format(
+      "mecab-{}/{}-{}-{:08x}", MeCab::Model::version(), files.size(), bytes, checksum);
+}
+
+}  // namespace
+
+struct MecabModel::Impl {
+  std::unique_ptr<MeCab::Model> model;
+  std::string identity;
+};
+
+MecabModel::MecabModel(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+MecabModel::~MecabModel() = default;
+
+Result<std::shared_ptr<const MecabModel>> MecabModel::Load(
+    const std::string& dictionary_path, const std::string& user_dictionary_path) {
+  KYUJIN_ASSIGN_OR_RETURN(const std::vector<std::filesystem::path> files,
+                          DictionaryFiles(dictionary_path, user_dictionary_path));
+  auto impl = std::make_unique<Impl>();
+  KYUJIN_ASSIGN_OR_RETURN(impl->identity, Identity(files));
+  // The empty resource file keeps settings of the machine and of the person away.
+  std::vector<std::string> arguments = {"mecab", "-r", "/dev/null", "-d", dictionary_path};
+  if (!user_dictionary_path.empty()) {
+    arguments.insert(arguments.end(), {"-u", user_dictionary_path});
+  }
+  std::vector<char*> pointers;
+  pointers.reserve(arguments.size());
+  for (std::string& argument : arguments) {
+    pointers.push_back(argument.data());
+  }
+  impl->model.reset(MeCab::createModel(static_cast<int>(pointers.size()), pointers.data()));
+  if (impl->model == nullptr) {
+    return Corruption(fmt::format("MeCab dictionary {} {}: {}",
+                                  dictionary_path,
+                                  user_dictionary_path,
+                                  MeCab::getLastError()));
+  }
+  for (const auto* info = impl->model->dictionary_info(); info != nullptr; info = info->next) {
+    if (!IsUtf8Charset(info->charset)) {
+      return Corruption(fmt::format(
+          "MeCab dictionary {}: charset is {}, must be UTF-8", info->filename, info->charset));
+    }
+  }
+  return std::shared_ptr<const MecabModel>(new MecabModel(std::move(impl)));
+}
+
+std::string_view MecabModel::identity() const {
+  return impl_->identity;
+}
+
+struct MecabTokenizer::Impl {
+  std::shared_ptr<const MecabModel> model;  // outlives the two below
+  std::unique_ptr<MeCab::Tagger> tagger;
+  std::unique_ptr<MeCab::Lattice> lattice;
+};
+
+MecabTokenizer::MecabTokenizer(std::shared_ptr<const MecabModel> model)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->tagger.reset(model->impl_->model->createTagger());
+  impl_->lattice.reset(model->impl_->model->createLattice());
+  impl_->model = std::move(model);
+  KYUJIN_CHECK(impl_->tagger != nullptr && impl_->lattice != nullptr);
+}
+
+MecabTokenizer::~MecabTokenizer() = default;
+MecabTokenizer::MecabTokenizer(MecabTokenizer&&) noexcept = default;
+MecabTokenizer& MecabTokenizer::operator=(MecabTokenizer&&) noexcept = default;
+
+void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes) {
+  morphemes->clear();
+  MeCab::Lattice& lattice = *impl_->lattice;
+  lattice.set_sentence(sentence.data(), sentence.size());
+  if (!impl_->tagger->parse(&lattice)) {
+    // Not seen on pieces of this size. The whole piece is then one word, for postings and queries
+    // alike, rather than text that silently cannot be found.
+    morphemes->push_back({0, static_cast<uint32_t>(sentence.size()), false});
+    return;
+  }
+  constexpr std::string_view kNumberFeature = "名詞,数";
+  for (const MeCab::Node* node = lattice.bos_node(); node != nullptr; node = node->next) {
+    if (node->stat == MECAB_BOS_NODE || node->stat == MECAB_EOS_NODE) {
+      continue;
+    }
+    const auto begin = static_cast<uint32_t>(node->surface - sentence.data());
+    const bool is_number =
+        std::string_view(node->feature).substr(0, kNumberFeature.size()) == kNumberFeature;
+    morphemes->push_back({begin, begin + node->length, is_number});
+  }
+}
+
+}  // namespace kyujin::text

@@ -1,0 +1,64 @@
+// MeCab behind a fence: the dictionary, shared by all, and one tokenizer per thread that cuts a
+// sentence into morphemes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.h"
+
+namespace kyujin::text {
+
+// Bytes [begin, end) of the sentence, without the spaces before it.
+struct Morpheme {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  bool is_number = false;  // MeCab reads it as a numeral; tells 二〇 from the bullet 〇
+};
+
+// The compiled dictionaries, mapped into memory. **Immutable.**
+class MecabModel {
+ public:
+  // Opens the system dictionary in the folder `dictionary_path` and, unless it is empty, the
+  // compiled user dictionary in the file `user_dictionary_path`.
+  // Errors: kNotFound (no such dictionary), kCorruption (MeCab cannot read it, or its charset is
+  // not UTF-8). The message says which and what to do.
+  static Result<std::shared_ptr<const MecabModel>> Load(const std::string& dictionary_path,
+                                                        const std::string& user_dictionary_path);
+  ~MecabModel();
+  MecabModel(const MecabModel&) = delete;
+  MecabModel& operator=(const MecabModel&) = delete;
+
+  // Names the program version and the contents of the dictionaries: equal for equal analysis.
+  [[nodiscard]] std::string_view identity() const;
+
+ private:
+  friend class MecabTokenizer;
+  struct Impl;
+  explicit MecabModel(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// Cuts sentences. **Confined to one thread.** Shares ownership of the model.
+class MecabTokenizer {
+ public:
+  explicit MecabTokenizer(std::shared_ptr<const MecabModel> model);
+  ~MecabTokenizer();
+  MecabTokenizer(const MecabTokenizer&) = delete;
+  MecabTokenizer& operator=(const MecabTokenizer&) = delete;
+  MecabTokenizer(MecabTokenizer&&) noexcept;
+  MecabTokenizer& operator=(MecabTokenizer&&) noexcept;
+
+  // Replaces `*morphemes` by those of `sentence`, in order, on code-point boundaries; only spaces
+  // are left out. Requires: `sentence` is valid UTF-8 of at most kMaxSentenceBytes.
+  void Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kyujin::text

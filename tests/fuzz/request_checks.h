@@ -1,0 +1,56 @@
+// What must hold of every request that was read, whatever the bytes: its limits, and that its canonical bytes are a
+// request that means the same.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/base/json.h"
+#include "engine/query/request_parser.h"
+#include "engine/text/analyzer.h"
+#include "server/http/url.h"
+
+namespace kyujin {
+
+inline text::Analyzer& FuzzAnalyzer() {
+  static text::Analyzer analyzer = [] {
+    auto model = text::AnalyzerModel::Load();
+    KYUJIN_CHECK(model.has_value());
+    return text::Analyzer(*model);
+  }();
+  return analyzer;
+}
+
+inline void CheckErrors(const query::ParseOutcome& outcome) {
+  JsonWriter writer;
+  writer.StartArray();
+  for (const query::ParameterError& error : outcome.errors) {
+    KYUJIN_CHECK(!error.reason.empty());
+    writer.String(error.value);
+  }
+  writer.EndArray();
+  KYUJIN_CHECK(outcome.errors.size() <= 100);
+}
+
+inline void CheckOutcome(const query::ParseOutcome& outcome) {
+  if (!outcome.has_request()) {
+    CheckErrors(outcome);
+    return;
+  }
+  const query::SearchRequest& request = outcome.request;
+  KYUJIN_CHECK(request.limit <= query::kMaxLimit && request.offset <= query::kMaxOffset);
+  KYUJIN_CHECK(request.sort != query::Sort::kRelevance || request.words.has_scoring_words());
+  const auto pairs = http::ParseQuery(request.canonical);
+  KYUJIN_CHECK(pairs.has_value());
+  const query::ParseOutcome again = query::ParseSearchParameters(*pairs, &FuzzAnalyzer());
+  // Folding may make a text longer than what may be sent (㍿ becomes four characters).
+  if (again.has_request()) {
+    KYUJIN_CHECK(again.request.canonical == request.canonical);
+    KYUJIN_CHECK(again.request.filters.size() == request.filters.size());
+    KYUJIN_CHECK(again.request.sort == request.sort);
+  } else {
+    KYUJIN_CHECK(again.errors[0].parameter.starts_with("q"));
+  }
+}
+
+}  // namespace kyujin

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""A broken line in dict/ must stop the build and be named.
+
+usage: generate_code_tables_test.py SOURCE_FOLDER
+"""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(sys.argv.pop(1))
+
+
+class GenerateCodeTablesTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = pathlib.Path(self.folder.name)
+        shutil.copytree(SOURCE / "dict", self.root / "dict")
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def generate(self):
+        return subprocess.run([sys.executable, str(SOURCE / "cmake/generate_code_tables.py"),
+                               str(self.root / "dict"), str(self.root / "out.cc")],
+                              capture_output=True, text=True, check=False)
+
+    def expect_stop(self, file, line, old, new, message):
+        """Replaces `old` by `new` in one line of a file; the message must name that line."""
+        path = self.root / "dict" / file
+        lines = path.read_text(encoding="utf-8").split("\n")
+        self.assertIn(old, lines[line - 1])
+        lines[line - 1] = lines[line - 1].replace(old, new)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        result = self.generate()
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn(f"dict/{file}:{line}: ", result.stderr)
+        self.assertIn(message, result.stderr)
+        self.assertFalse((self.root / "out.cc").exists())
+
+    def test_the_tables_are_sound_and_come_out_the_same(self):
+        self.assertEqual(self.generate().stderr, "")
+        first = (self.root / "out.cc").read_bytes()
+        self.generate()
+        self.assertEqual((self.root / "out.cc").read_bytes(), first)
+
+    def test_header(self):
+        self.expect_stop("licences.csv", 1, "code,", "number,", "columns")
+
+    def test_number_of_fields(self):
+        self.expect_stop("licences.csv", 2, ",看護師", ",,看護師", "4 fields")
+
+    def test_code_twice(self):
+        self.expect_stop("licences.csv", 3, "L002", "L001", "line 2")
+
+    def test_form_of_a_code(self):
+        self.expect_stop("industries.csv", 3, "01,", "1,", "code '1'")
+
+    def test_reading(self):
+        self.expect_stop("licences.csv", 2, "かんごし", "カンゴシ", "not hiragana")
+
+    def test_white_space(self):
+        self.expect_stop("conditions.csv", 4, "在宅勤務", "在宅勤務　", "white space")
+
+    def test_unknown_parent(self):
+        self.expect_stop("occupations.csv", 3, ",01", ",99", "unknown parent")
+
+    def test_ward_of_no_city(self):
+        self.expect_stop("municipalities.csv", 3, ",01100,", ",01202,", "unknown parent")
+
+    def test_former_code_that_lives(self):
+        self.expect_stop("former_municipalities.csv", 4, "11204", "11201", "of today")
+
+    def test_not_utf8(self):
+        path = self.root / "dict" / "licences.csv"
+        path.write_bytes(path.read_bytes().replace("准看護師".encode(), b"\xff", 1))
+        self.assertIn("dict/licences.csv:3: not UTF-8", self.generate().stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

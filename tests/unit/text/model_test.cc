@@ -1,0 +1,49 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "engine/text/analyzer.h"
+
+namespace kyujin::text {
+namespace {
+
+TEST(AnalyzerModelTest, VersionIsOneAsciiLineAndRepeatable) {
+  const auto first = AnalyzerModel::Load();
+  const auto second = AnalyzerModel::Load();
+  ASSERT_TRUE(first.has_value() && second.has_value());
+  EXPECT_EQ((*first)->version(), (*second)->version());
+  EXPECT_FALSE((*first)->version().empty());
+  for (const char c : (*first)->version()) {
+    EXPECT_TRUE(c >= ' ' && c <= '~');
+  }
+  EXPECT_EQ(Analyzer(*first).version(), (*first)->version());
+}
+
+TEST(AnalyzerModelTest, AMissingDictionaryIsNotFoundAndNamed) {
+  const auto model = AnalyzerModel::Load({.dictionary_path = "/nowhere/dic"});
+  ASSERT_FALSE(model.has_value());
+  EXPECT_EQ(model.error().code, ErrorCode::kNotFound);
+  EXPECT_NE(model.error().message.find("/nowhere/dic"), std::string::npos);
+}
+
+TEST(AnalyzerModelTest, AMissingUserDictionaryIsNotFoundAndNamed) {
+  const auto model = AnalyzerModel::Load({.user_dictionary_path = "/nowhere/user.dic"});
+  ASSERT_FALSE(model.has_value());
+  EXPECT_EQ(model.error().code, ErrorCode::kNotFound);
+  EXPECT_NE(model.error().message.find("/nowhere/user.dic"), std::string::npos);
+}
+
+TEST(AnalyzerModelTest, ABrokenUserDictionaryIsCorruption) {
+  const std::filesystem::path path =
+      std::filesystem::path(testing::TempDir()) / "text_test_broken_user.dic";
+  std::ofstream(path, std::ios::binary) << "this is no dictionary";
+  const auto model = AnalyzerModel::Load({.user_dictionary_path = path.string()});
+  std::filesystem::remove(path);
+  ASSERT_FALSE(model.has_value());
+  EXPECT_EQ(model.error().code, ErrorCode::kCorruption);
+}
+
+}  // namespace
+}  // namespace kyujin::text
