@@ -12,14 +12,14 @@ using schema::FeedRecord;
 using schema::JobPosting;
 using schema::Tag;
 
-// Writer and reader share one description of the card, VisitPosting, so that they cannot drift apart.
+// Writer and reader share one description of the card, VisitPosting, so that they cannot drift
+// apart.
 class CardWriter {
  public:
   explicit CardWriter(std::string* out) : out_(out) {}
 
   template <class T>
-    requires(std::is_integral_v<T> || std::is_enum_v<T>)
-  void Value(const T& value) {
+  requires(std::is_integral_v<T> || std::is_enum_v<T>) void Value(const T& value) {
     AppendVarint(out_, static_cast<uint64_t>(value));
   }
   void Value(const std::string& text) { AppendBytes(out_, text); }
@@ -63,8 +63,7 @@ class CardReader {
   explicit CardReader(std::string_view bytes) : reader_(bytes) {}
 
   template <class T>
-    requires(std::is_integral_v<T> || std::is_enum_v<T>)
-  void Value(T& value) {
+  requires(std::is_integral_v<T> || std::is_enum_v<T>) void Value(T& value) {
     value = static_cast<T>(Number(Largest<T>()));
   }
   void Value(std::string& text) {
@@ -97,7 +96,8 @@ class CardReader {
   }
   template <class T>
   void Value(std::vector<T>& values) {
-    // Every element takes a byte at least, so a count beyond the rest is a lie that must not allocate.
+    // Every element takes a byte at least, so a count beyond the rest is a lie that must not
+    // allocate.
     const uint64_t count = Number(reader_.remaining());
     for (uint64_t i = 0; i < count && ok_; ++i) {
       Value(values.emplace_back());

@@ -1,5 +1,5 @@
-// Card codec: a whole JobPosting as bytes and back, derived values first, the feed's own text after them. What
-// cards.bin stores, and all that a hit, a job page or a dump needs (FORMAT.md 4).
+// Card codec: a whole JobPosting as bytes and back, derived values first, the feed's own text after
+// them. What cards.bin stores, and all that a hit, a job page or a dump needs (FORMAT.md 4).
 #pragma once
 
 #include <string>

@@ -1,8 +1,8 @@
 #include "engine/index/card_file.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "engine/base/coding.h"
 #include "engine/base/hash.h"
@@ -76,7 +76,8 @@ Result<WrittenFile> WriteCardFile(const std::filesystem::path& path,
   uint32_t documents = 0;
   for (const CardGroupWriter* group : groups) {
     const uint64_t start = file->size();
-    KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const MappedFile> blocks, MappedFile::Open(group->path()));
+    KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const MappedFile> blocks,
+                            MappedFile::Open(group->path()));
     KYUJIN_RETURN_IF_ERROR(file->Append(blocks->bytes()));
     const uint64_t dictionary_offset = file->size();
     KYUJIN_RETURN_IF_ERROR(file->Append(group->dictionary()));
@@ -132,8 +133,11 @@ Status CardFile::ReadTrailer() {
   const std::string_view trailer = all.substr(all.size() - kTrailerBytes);
   ByteReader reader(trailer.substr(kCardMagic.size()));
   if (const uint32_t version = reader.Fixed<uint32_t>().value_or(0); version != kFormatVersion) {
-    return Unavailable(fmt::format("{}: format version {}, this program reads {}; rebuild with kyujin-index build",
-                                   file_->path().string(), version, kFormatVersion));
+    return Unavailable(
+        fmt::format("{}: format version {}, this program reads {}; rebuild with kyujin-index build",
+                    file_->path().string(),
+                    version,
+                    kFormatVersion));
   }
   documents_ = reader.Fixed<uint32_t>().value_or(0);
   const uint64_t table_offset = reader.Fixed<uint64_t>().value_or(0);
@@ -141,11 +145,13 @@ Status CardFile::ReadTrailer() {
   if (table_offset > all.size() - kTrailerBytes) {
     return Broken("table of groups does not fit");
   }
-  const std::string_view table = all.substr(table_offset, all.size() - kTrailerBytes - table_offset);
+  const std::string_view table =
+      all.substr(table_offset, all.size() - kTrailerBytes - table_offset);
   if (Hash64(std::string(table) + std::string(trailer.substr(0, kTrailerBytes - 8))) != checksum) {
     return Broken("checksum of the table of groups is wrong");
   }
-  // The checksum vouches for the writer's arithmetic, so sizes below are checked only against the file.
+  // The checksum vouches for the writer's arithmetic, so sizes below are checked only against the
+  // file.
   for (ByteReader rows(table); !rows.empty();) {
     Group group;
     group.first = rows.Fixed<uint32_t>().value_or(0);
@@ -161,7 +167,8 @@ Status CardFile::ReadTrailer() {
     }
     group.blocks = all.substr(start, dictionary - start);
     group.offsets = all.substr(offsets, (blocks + 1) * sizeof(uint64_t));
-    group.decompressor = std::make_unique<BlockDecompressor>(all.substr(dictionary, dictionary_size));
+    group.decompressor =
+        std::make_unique<BlockDecompressor>(all.substr(dictionary, dictionary_size));
     groups_.push_back(std::move(group));
   }
   return {};
@@ -183,12 +190,13 @@ Result<std::string> CardFile::Read(DocId doc) const {
     return Broken(fmt::format("block of document {} does not fit", doc));
   }
   std::string content;
-  if (auto status =
-          group.decompressor->Decompress(group.blocks.substr(begin, end - begin), kMaxCardBlockBytes, &content);
+  if (auto status = group.decompressor->Decompress(
+          group.blocks.substr(begin, end - begin), kMaxCardBlockBytes, &content);
       !status.has_value()) {
     return Broken(status.error().message);
   }
-  const uint32_t in_block = std::min(kCardsPerBlock, group.cards - static_cast<uint32_t>(block) * kCardsPerBlock);
+  const uint32_t in_block =
+      std::min(kCardsPerBlock, group.cards - static_cast<uint32_t>(block) * kCardsPerBlock);
   ByteReader sizes(content);
   uint64_t before = 0;
   uint64_t wanted = 0;

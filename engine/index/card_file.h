@@ -1,5 +1,6 @@
-// cards.bin: the stored postings, in zstd blocks of kCardsPerBlock with a dictionary (FORMAT.md 4). Written once in
-// document order, mapped by readers, who unpack only the blocks of the page they show.
+// cards.bin: the stored postings, in zstd blocks of kCardsPerBlock with a dictionary (FORMAT.md 4).
+// Written once in document order, mapped by readers, who unpack only the blocks of the page they
+// show.
 #pragma once
 
 #include <cstdint>
@@ -70,7 +71,8 @@ class CardFile {
   CardFile& operator=(CardFile&&) = delete;
 
   [[nodiscard]] uint32_t documents() const { return documents_; }
-  // Returns the bytes of one card. Requires: doc < documents(). Errors: kCorruption. Cost: one block is unpacked.
+  // Returns the bytes of one card. Requires: doc < documents(). Errors: kCorruption. Cost: one
+  // block is unpacked.
   [[nodiscard]] Result<std::string> Read(DocId doc) const;
 
  private:

@@ -1,11 +1,11 @@
 #include "engine/index/column_builder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <numeric>
 #include <span>
-
-#include <fmt/format.h>
 
 #include "engine/base/bitmap.h"
 #include "engine/index/column_file.h"
@@ -42,7 +42,8 @@ void ShardColumns::Add(const schema::JobPosting& posting, const FieldLengths& fi
   }
   shifts.EndDocument();
   for (const schema::StationAccess& station : posting.stations) {
-    stations.values.push_back(station_names.Add(station.key) << 8 | station.walk_minutes.value_or(kNoWalkMinutes));
+    stations.values.push_back(station_names.Add(station.key) << 8 |
+                              station.walk_minutes.value_or(kNoWalkMinutes));
   }
   stations.EndDocument();
   for (const std::string& licence : posting.licences) {
@@ -68,7 +69,8 @@ class SectionWriter {
 
   Status WriteAll() {
     KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint64_t>("number", Joined(&ShardColumns::numbers)));
-    KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint64_t>("employer_number", Joined(&ShardColumns::employer_numbers)));
+    KYUJIN_RETURN_IF_ERROR(
+        file_->AddValues<uint64_t>("employer_number", Joined(&ShardColumns::employer_numbers)));
     KYUJIN_RETURN_IF_ERROR(WriteColumns());
     KYUJIN_RETURN_IF_ERROR(WriteFacets());
     KYUJIN_RETURN_IF_ERROR(WriteConditions());
@@ -130,7 +132,8 @@ class SectionWriter {
         bits[values[doc] * words + doc / 64] |= uint64_t{1} << (doc % 64);
       }
       KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint8_t>(fmt::format("facet.{}", spec.name), values));
-      KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint64_t>(fmt::format("facet.{}.bits", spec.name), bits));
+      KYUJIN_RETURN_IF_ERROR(
+          file_->AddValues<uint64_t>(fmt::format("facet.{}.bits", spec.name), bits));
     }
     return {};
   }
@@ -154,9 +157,11 @@ class SectionWriter {
       const bool wage = spec.kind == schema::SortKeyKind::kWage;
       const auto yen = wage ? JoinedColumn<uint32_t>(spec.column) : std::vector<uint32_t>();
       const auto halves = wage ? std::vector<uint16_t>() : JoinedColumn<uint16_t>(spec.column);
-      const SortKey key = wage ? SortKey::OfWage(wage_types, yen) : SortKey::OfHalf(spec.kind, halves);
+      const SortKey key =
+          wage ? SortKey::OfWage(wage_types, yen) : SortKey::OfHalf(spec.kind, halves);
       std::iota(order.begin(), order.end(), 0);
-      std::stable_sort(order.begin(), order.end(), [&](DocId a, DocId b) { return key(a) < key(b); });
+      std::stable_sort(
+          order.begin(), order.end(), [&](DocId a, DocId b) { return key(a) < key(b); });
       KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint32_t>(fmt::format("order.{}", spec.name), order));
     }
     return {};
@@ -176,12 +181,14 @@ class SectionWriter {
       }
       totals.push_back(sum);
       totals.push_back(with);
-      KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint8_t>(fmt::format("length.{}", field.name), lengths));
+      KYUJIN_RETURN_IF_ERROR(
+          file_->AddValues<uint8_t>(fmt::format("length.{}", field.name), lengths));
     }
     return file_->AddValues<uint64_t>("length.totals", totals);
   }
 
-  // Sorts the names of all shards into one table and says, for each shard, which number each of its names got.
+  // Sorts the names of all shards into one table and says, for each shard, which number each of its
+  // names got.
   std::vector<std::vector<uint32_t>> JoinNames(NameCollector ShardColumns::*member,
                                                std::vector<std::string>* table) const {
     for (const ShardColumns* shard : shards_) {
@@ -193,7 +200,8 @@ class SectionWriter {
     for (const ShardColumns* shard : shards_) {
       std::vector<uint32_t>& ids = renumbered.emplace_back();
       for (const std::string& name : (shard->*member).names()) {
-        ids.push_back(static_cast<uint32_t>(std::lower_bound(table->begin(), table->end(), name) - table->begin()));
+        ids.push_back(static_cast<uint32_t>(std::lower_bound(table->begin(), table->end(), name) -
+                                            table->begin()));
       }
     }
     return renumbered;
@@ -236,14 +244,17 @@ class SectionWriter {
         WriteList("shifts", &ShardColumns::shifts, [](size_t, uint32_t value) { return value; }));
     auto ids = JoinNames(&ShardColumns::station_names, &names);
     KYUJIN_RETURN_IF_ERROR(WriteNames("stations", names));
-    KYUJIN_RETURN_IF_ERROR(WriteList("stations", &ShardColumns::stations, [&](size_t shard, uint32_t value) {
-      return ids[shard][value >> 8] << 8 | (value & 0xFF);
-    }));
+    KYUJIN_RETURN_IF_ERROR(
+        WriteList("stations", &ShardColumns::stations, [&](size_t shard, uint32_t value) {
+          return ids[shard][value >> 8] << 8 | (value & 0xFF);
+        }));
     names.clear();
     ids = JoinNames(&ShardColumns::licence_names, &names);
     KYUJIN_RETURN_IF_ERROR(WriteNames("licences", names));
-    KYUJIN_RETURN_IF_ERROR(WriteList(
-        "licences", &ShardColumns::licences, [&](size_t shard, uint32_t value) { return ids[shard][value]; }));
+    KYUJIN_RETURN_IF_ERROR(
+        WriteList("licences", &ShardColumns::licences, [&](size_t shard, uint32_t value) {
+          return ids[shard][value];
+        }));
     names.clear();
     ids = JoinNames(&ShardColumns::employer_names, &names);
     KYUJIN_RETURN_IF_ERROR(WriteNames("employers", names));
@@ -265,7 +276,8 @@ class SectionWriter {
 
 Result<WrittenFile> WriteColumnFile(const std::filesystem::path& path,
                                     const std::vector<const ShardColumns*>& shards) {
-  KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<ColumnFileWriter> file, ColumnFileWriter::Create(path));
+  KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<ColumnFileWriter> file,
+                          ColumnFileWriter::Create(path));
   KYUJIN_RETURN_IF_ERROR(SectionWriter(shards, file.get()).WriteAll());
   return WrittenFile{file->size(), file->checksum()};
 }

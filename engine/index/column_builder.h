@@ -1,5 +1,5 @@
-// Column builder: gathers the column values of one shard in memory and, when all shards are there, writes
-// columns.bin with facet bitmaps, orders and name tables (FORMAT.md 3).
+// Column builder: gathers the column values of one shard in memory and, when all shards are there,
+// writes columns.bin with facet bitmaps, orders and name tables (FORMAT.md 3).
 #pragma once
 
 #include <array>

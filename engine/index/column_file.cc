@@ -1,8 +1,8 @@
 #include "engine/index/column_file.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "engine/base/coding.h"
 #include "engine/base/hash.h"
@@ -12,13 +12,15 @@
 namespace kyujin::index {
 namespace {
 
-// The trailer stands at the very end: magic, version, documents, sections, table offset, table checksum.
+// The trailer stands at the very end: magic, version, documents, sections, table offset, table
+// checksum.
 constexpr size_t kTrailerBytes = 8 + 4 + 4 + 4 + 4 + 8 + 8;
 constexpr size_t kTableEntryBytes = kSectionNameBytes + 3 * 8;
 
 }  // namespace
 
-Result<std::unique_ptr<ColumnFileWriter>> ColumnFileWriter::Create(const std::filesystem::path& path) {
+Result<std::unique_ptr<ColumnFileWriter>> ColumnFileWriter::Create(
+    const std::filesystem::path& path) {
   KYUJIN_ASSIGN_OR_RETURN(std::unique_ptr<FileWriter> file, FileWriter::Create(path));
   return std::unique_ptr<ColumnFileWriter>(new ColumnFileWriter(std::move(file)));
 }
@@ -31,7 +33,9 @@ Status ColumnFileWriter::AddSection(std::string_view name, std::string_view byte
 }
 
 Status ColumnFileWriter::Finish(uint32_t documents) {
-  std::sort(sections_.begin(), sections_.end(), [](const Section& a, const Section& b) { return a.name < b.name; });
+  std::sort(sections_.begin(), sections_.end(), [](const Section& a, const Section& b) {
+    return a.name < b.name;
+  });
   KYUJIN_RETURN_IF_ERROR(file_->AlignTo(kSectionAlignment));
   const uint64_t table_offset = file_->size();
   std::string table;
@@ -74,8 +78,11 @@ Status ColumnFile::ReadTable() {
   ByteReader reader(trailer.substr(kColumnMagic.size()));
   const uint32_t version = reader.Fixed<uint32_t>().value_or(0);
   if (version != kFormatVersion) {
-    return Unavailable(fmt::format("{}: format version {}, this program reads {}; rebuild with kyujin-index build",
-                                   file_->path().string(), version, kFormatVersion));
+    return Unavailable(
+        fmt::format("{}: format version {}, this program reads {}; rebuild with kyujin-index build",
+                    file_->path().string(),
+                    version,
+                    kFormatVersion));
   }
   documents_ = reader.Fixed<uint32_t>().value_or(0);
   const uint32_t sections = reader.Fixed<uint32_t>().value_or(0);
@@ -83,11 +90,13 @@ Status ColumnFile::ReadTable() {
   const uint64_t table_offset = reader.Fixed<uint64_t>().value_or(0);
   const uint64_t checksum = reader.Fixed<uint64_t>().value_or(0);
   const uint64_t table_bytes = uint64_t{sections} * kTableEntryBytes;
-  if (table_offset > all.size() - kTrailerBytes || all.size() - kTrailerBytes - table_offset != table_bytes) {
+  if (table_offset > all.size() - kTrailerBytes ||
+      all.size() - kTrailerBytes - table_offset != table_bytes) {
     return Broken("table of sections does not fit");
   }
   const std::string_view table = all.substr(table_offset, table_bytes);
-  const std::string checked = std::string(table) + std::string(trailer.substr(0, kTrailerBytes - 8));
+  const std::string checked =
+      std::string(table) + std::string(trailer.substr(0, kTrailerBytes - 8));
   if (Hash64(checked) != checksum) {
     return Broken("checksum of the table of sections is wrong");
   }
@@ -107,7 +116,9 @@ Status ColumnFile::ReadTable() {
 
 Result<std::string_view> ColumnFile::Section(std::string_view name) const {
   const auto found = std::lower_bound(
-      entries_.begin(), entries_.end(), name, [](const Entry& e, std::string_view n) { return e.name < n; });
+      entries_.begin(), entries_.end(), name, [](const Entry& e, std::string_view n) {
+        return e.name < n;
+      });
   if (found == entries_.end() || found->name != name) {
     return Broken(fmt::format("section {} is missing", name));
   }

@@ -1,5 +1,5 @@
-// columns.bin as a container: named, aligned, checksummed sections of one mapped file (FORMAT.md 3). What the
-// sections mean is the business of segment_columns.h.
+// columns.bin as a container: named, aligned, checksummed sections of one mapped file (FORMAT.md
+// 3). What the sections mean is the business of segment_columns.h.
 #pragma once
 
 #include <cstdint>
@@ -48,12 +48,13 @@ class ColumnFileWriter {
 // Thread rule: Immutable.
 class ColumnFile {
  public:
-  // Checks magic, version, sizes and the table's own checksum. Errors: kCorruption naming the file, kUnavailable for
-  // another format version, kNotFound.
+  // Checks magic, version, sizes and the table's own checksum. Errors: kCorruption naming the file,
+  // kUnavailable for another format version, kNotFound.
   static Result<std::unique_ptr<const ColumnFile>> Open(const std::filesystem::path& path);
 
   [[nodiscard]] uint32_t documents() const { return documents_; }
-  // The bytes of a section, aligned to kSectionAlignment. Errors: kCorruption when there is none of that name.
+  // The bytes of a section, aligned to kSectionAlignment. Errors: kCorruption when there is none of
+  // that name.
   [[nodiscard]] Result<std::string_view> Section(std::string_view name) const;
   // The section as values. Errors: kCorruption also when it does not hold exactly `count` of them.
   template <class T>

@@ -10,22 +10,36 @@ using schema::Facet;
 
 constexpr std::array<FacetColumnSpec, kFacetColumnCount> kFacetColumns{{
     {FacetColumn::kPref, "pref", Facet::kPref, Column::kPrefecture},
-    {FacetColumn::kOccupationMajor, "occupation_major", Facet::kOccupationMajor, Column::kOccupationMajor},
-    {FacetColumn::kOccupationMiddle, "occupation_middle", Facet::kOccupationMiddle, Column::kOccupation},
+    {FacetColumn::kOccupationMajor,
+     "occupation_major",
+     Facet::kOccupationMajor,
+     Column::kOccupationMajor},
+    {FacetColumn::kOccupationMiddle,
+     "occupation_middle",
+     Facet::kOccupationMiddle,
+     Column::kOccupation},
     {FacetColumn::kIndustry, "industry", Facet::kIndustry, Column::kIndustry},
     {FacetColumn::kEmployment, "employment", Facet::kEmployment, Column::kEmployment},
     {FacetColumn::kFullPart, "full_part", Facet::kFullPart, Column::kFullPart},
     {FacetColumn::kWageType, "wage_type", Facet::kWageType, Column::kWageType},
     {FacetColumn::kWageBase, "wage.base", Facet::kWageHistogram, Column::kBaseMin},
-    {FacetColumn::kWageAllowances, "wage.allowances", Facet::kWageHistogram, Column::kAllowancesMin},
-    {FacetColumn::kWageOvertimePay, "wage.overtime_pay", Facet::kWageHistogram, Column::kOvertimePayMin},
+    {FacetColumn::kWageAllowances,
+     "wage.allowances",
+     Facet::kWageHistogram,
+     Column::kAllowancesMin},
+    {FacetColumn::kWageOvertimePay,
+     "wage.overtime_pay",
+     Facet::kWageHistogram,
+     Column::kOvertimePayMin},
     {FacetColumn::kWalkMinutes, "walk_minutes", Facet::kWalkMinutes, Column::kWalkMinutes},
     {FacetColumn::kHolidays, "holidays", Facet::kHolidays, Column::kAnnualHolidays},
 }};
 
 }  // namespace
 
-std::span<const FacetColumnSpec> FacetColumns() { return kFacetColumns; }
+std::span<const FacetColumnSpec> FacetColumns() {
+  return kFacetColumns;
+}
 
 schema::FacetValue FacetValueOf(const FacetColumnSpec& spec,
                                 std::optional<uint32_t> source,
@@ -35,7 +49,8 @@ schema::FacetValue FacetValueOf(const FacetColumnSpec& spec,
   }
   switch (spec.facet) {
     case Facet::kOccupationMiddle:
-      return static_cast<schema::FacetValue>(*source / 100);
+      return *source >= schema::kMajorOnly ? schema::kUnknownFacetValue
+                                           : static_cast<schema::FacetValue>(*source / 100);
     case Facet::kIndustry:
       return schema::IndustryFacetValue(static_cast<uint16_t>(*source));
     case Facet::kWageHistogram:

@@ -1,6 +1,6 @@
-// Facet columns: the facet value of every document as a byte, and a bitmap for every value. Facets whose values
-// depend on the wage basis have a column for each; `city` and `received` have none (their values come from a plain
-// column and from today).
+// Facet columns: the facet value of every document as a byte, and a bitmap for every value. Facets
+// whose values depend on the wage basis have a column for each; `city` and `received` have none
+// (their values come from a plain column and from today).
 //
 // Thread rule: Immutable.
 #pragma once
@@ -42,8 +42,8 @@ struct FacetColumnSpec {
 // All facet columns, in the order of FacetColumn.
 std::span<const FacetColumnSpec> FacetColumns();
 
-// The facet value that `source` (a value of spec.source, already nothing when missing) stands for. `wage_type` counts
-// only for the wage columns.
+// The facet value that `source` (a value of spec.source, already nothing when missing) stands for.
+// `wage_type` counts only for the wage columns.
 schema::FacetValue FacetValueOf(const FacetColumnSpec& spec,
                                 std::optional<uint32_t> source,
                                 schema::WageType wage_type);

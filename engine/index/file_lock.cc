@@ -10,7 +10,9 @@
 
 namespace kyujin::index {
 
-Result<std::unique_ptr<FileLock>> FileLock::TryLock(const std::filesystem::path& path, Mode mode, bool create) {
+Result<std::unique_ptr<FileLock>> FileLock::TryLock(const std::filesystem::path& path,
+                                                    Mode mode,
+                                                    bool create) {
   const int flags = (create ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC;
   const int descriptor = ::open(path.c_str(), flags, 0644);
   if (descriptor < 0) {
@@ -29,7 +31,9 @@ Result<std::unique_ptr<FileLock>> FileLock::TryLock(const std::filesystem::path&
   return std::unique_ptr<FileLock>(new FileLock(path, descriptor));
 }
 
-FileLock::~FileLock() { ::close(descriptor_); }
+FileLock::~FileLock() {
+  ::close(descriptor_);
+}
 
 Status FileLock::WriteOwner(std::string_view owner) {
   if (::ftruncate(descriptor_, 0) != 0 ||

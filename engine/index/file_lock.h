@@ -1,5 +1,6 @@
-// FileLock: an advisory lock on a file (flock), held as long as the object lives and released by the system when the
-// process dies. Writers take the directory's lock file alone; readers share the manifest they read from.
+// FileLock: an advisory lock on a file (flock), held as long as the object lives and released by
+// the system when the process dies. Writers take the directory's lock file alone; readers share the
+// manifest they read from.
 #pragma once
 
 #include <filesystem>
@@ -15,9 +16,11 @@ class FileLock {
  public:
   enum class Mode { kShared, kExclusive };
 
-  // Returns nothing when somebody else holds it; never waits. With `create`, makes the file if need be.
-  // Errors: kNotFound, kInternal.
-  static Result<std::unique_ptr<FileLock>> TryLock(const std::filesystem::path& path, Mode mode, bool create);
+  // Returns nothing when somebody else holds it; never waits. With `create`, makes the file if need
+  // be. Errors: kNotFound, kInternal.
+  static Result<std::unique_ptr<FileLock>> TryLock(const std::filesystem::path& path,
+                                                   Mode mode,
+                                                   bool create);
   ~FileLock();
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
@@ -28,7 +31,8 @@ class FileLock {
   Status WriteOwner(std::string_view owner);
 
  private:
-  FileLock(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  FileLock(std::filesystem::path path, int descriptor)
+      : path_(std::move(path)), descriptor_(descriptor) {}
   std::filesystem::path path_;
   int descriptor_;
 };

@@ -1,4 +1,5 @@
-// Names and numbers of the index format, shared by writers and readers. Every byte is specified in FORMAT.md.
+// Names and numbers of the index format, shared by writers and readers. Every byte is specified in
+// FORMAT.md.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 #include "engine/index/index_publisher.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -7,8 +8,6 @@
 #include <random>
 #include <set>
 #include <system_error>
-
-#include <fmt/format.h>
 
 #include "engine/base/date.h"
 #include "engine/base/file.h"
@@ -107,11 +106,14 @@ class DirectoryPublisher final : public IndexPublisher {
     }
     const std::string name = current->substr(0, current->find('\n'));
     const Result<std::string> text = ReadFile(directory_ / fs::path(name).filename());
-    const Result<Manifest> manifest = text.has_value() ? ParseManifest(*text) : Result<Manifest>(text.error());
+    const Result<Manifest> manifest =
+        text.has_value() ? ParseManifest(*text) : Result<Manifest>(text.error());
     if (!manifest.has_value()) {
-      return WithContext(fmt::format("{}: the live generation cannot be read; move the directory away and build afresh",
-                                     (directory_ / name).string()),
-                         manifest.error());
+      return WithContext(
+          fmt::format(
+              "{}: the live generation cannot be read; move the directory away and build afresh",
+              (directory_ / name).string()),
+          manifest.error());
     }
     live_ = *manifest;
     return {};
@@ -123,14 +125,15 @@ class DirectoryPublisher final : public IndexPublisher {
       KYUJIN_ASSIGN_OR_RETURN(const uint64_t checksum, ChecksumFile(path));
       std::error_code error;
       if (checksum != file.checksum || fs::file_size(path, error) != file.size || error) {
-        return Corruption(fmt::format("{}: what was read back is not what was written", path.string()));
+        return Corruption(
+            fmt::format("{}: what was read back is not what was written", path.string()));
       }
     }
     return {};
   }
 
-  // Removes manifests that are neither kept nor held by a reader, then every segment that no manifest names. A
-  // manifest newer than CURRENT was never published.
+  // Removes manifests that are neither kept nor held by a reader, then every segment that no
+  // manifest names. A manifest newer than CURRENT was never published.
   Status RemoveDead() {
     std::vector<uint64_t> generations;
     std::error_code error;
@@ -172,7 +175,8 @@ class DirectoryPublisher final : public IndexPublisher {
       }
       return {};
     }
-    KYUJIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(directory_ / ManifestFileName(generation)));
+    KYUJIN_ASSIGN_OR_RETURN(const std::string text,
+                            ReadFile(directory_ / ManifestFileName(generation)));
     const Result<Manifest> manifest = ParseManifest(text);
     // A broken old manifest keeps nothing alive but must not stop a new generation either.
     if (manifest.has_value()) {

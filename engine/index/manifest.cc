@@ -1,9 +1,9 @@
 #include "engine/index/manifest.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <limits>
-
-#include <fmt/format.h>
 
 #include "engine/base/hash.h"
 #include "engine/base/json.h"
@@ -123,11 +123,13 @@ std::string SerializeManifest(const Manifest& manifest) {
 
 Result<Manifest> ParseManifest(std::string_view text) {
   const size_t tail = kChecksumStart.size() + kChecksumDigits + kChecksumEnd.size();
-  if (text.size() < tail || text.substr(text.size() - tail, kChecksumStart.size()) != kChecksumStart) {
+  if (text.size() < tail ||
+      text.substr(text.size() - tail, kChecksumStart.size()) != kChecksumStart) {
     return Corruption("manifest is truncated or none");
   }
   const std::string content = std::string(text.substr(0, text.size() - tail)) + "}";
-  if (text.substr(text.size() - tail + kChecksumStart.size(), kChecksumDigits) != ToHex(Hash64(content))) {
+  if (text.substr(text.size() - tail + kChecksumStart.size(), kChecksumDigits) !=
+      ToHex(Hash64(content))) {
     return Corruption("checksum of the manifest is wrong");
   }
   const Result<JsonValue> json = ParseJson(content);
@@ -156,14 +158,20 @@ Result<Manifest> ParseManifest(std::string_view text) {
 }
 
 Status CheckCompatible(const Manifest& manifest, std::string_view analyzer_version) {
-  const auto mismatch = [&](std::string_view what, std::string_view found, std::string_view wanted) {
-    return Unavailable(fmt::format(
-        "generation {} was made with {} {}, this program needs {}; rebuild it: kyujin-index build --input FEED "
-        "--index DIR",
-        manifest.generation, what, found, wanted));
-  };
+  const auto mismatch =
+      [&](std::string_view what, std::string_view found, std::string_view wanted) {
+        return Unavailable(
+            fmt::format("generation {} was made with {} {}, this program needs {}; rebuild it: "
+                        "kyujin-index build --input FEED "
+                        "--index DIR",
+                        manifest.generation,
+                        what,
+                        found,
+                        wanted));
+      };
   if (manifest.format_version != kFormatVersion) {
-    return mismatch("format version", std::to_string(manifest.format_version), std::to_string(kFormatVersion));
+    return mismatch(
+        "format version", std::to_string(manifest.format_version), std::to_string(kFormatVersion));
   }
   if (manifest.schema_version != schema::SchemaVersion()) {
     return mismatch("schema", manifest.schema_version, schema::SchemaVersion());
@@ -174,7 +182,11 @@ Status CheckCompatible(const Manifest& manifest, std::string_view analyzer_versi
   return {};
 }
 
-std::string ManifestFileName(uint64_t generation) { return fmt::format("manifest-{:08}.json", generation); }
-std::string SegmentFolderName(uint64_t generation) { return fmt::format("seg-{:08}", generation); }
+std::string ManifestFileName(uint64_t generation) {
+  return fmt::format("manifest-{:08}.json", generation);
+}
+std::string SegmentFolderName(uint64_t generation) {
+  return fmt::format("seg-{:08}", generation);
+}
 
 }  // namespace kyujin::index

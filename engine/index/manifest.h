@@ -22,7 +22,7 @@ struct Manifest {
   uint64_t generation = 0;       // 1, 2, …
   std::string as_of;             // RFC 3339, the feed's time
   uint64_t documents = 0;
-  bool verified = false;         // the writer has read every file back and compared its checksum
+  bool verified = false;  // the writer has read every file back and compared its checksum
   std::vector<SegmentInfo> segments;
 };
 
@@ -30,7 +30,8 @@ struct Manifest {
 std::string SerializeManifest(const Manifest& manifest);
 // Errors: kCorruption when bytes, checksum or members are wrong. Any version can be parsed.
 Result<Manifest> ParseManifest(std::string_view text);
-// Errors: kUnavailable when this program cannot read what `manifest` names, with the command that rebuilds the index.
+// Errors: kUnavailable when this program cannot read what `manifest` names, with the command that
+// rebuilds the index.
 Status CheckCompatible(const Manifest& manifest, std::string_view analyzer_version);
 
 // File names inside an index directory: manifest-00000042.json, seg-00000042.

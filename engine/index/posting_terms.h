@@ -1,5 +1,6 @@
-// Posting terms: from a posting's feed text to the terms of text.glass, field by field. The only place that decides
-// which text is searched under which prefix; the oracle of the tests uses it too.
+// Posting terms: from a posting's feed text to the terms of text.glass, field by field. The only
+// place that decides which text is searched under which prefix; the oracle of the tests uses it
+// too.
 #pragma once
 
 #include <string>
@@ -17,8 +18,8 @@ namespace kyujin::index {
 // Returns the term of `token` in `field`: the field's prefix and the token's text.
 std::string FieldTerm(schema::SearchField field, std::string_view token);
 
-// Replaces `terms` by those of the posting and `lengths` by the number of tokens in each field. Texts of one field
-// follow each other at a distance of kTextGap positions.
+// Replaces `terms` by those of the posting and `lengths` by the number of tokens in each field.
+// Texts of one field follow each other at a distance of kTextGap positions.
 void CollectTerms(const schema::JobPosting& posting,
                   text::Analyzer* analyzer,
                   std::vector<TermOccurrence>* terms,

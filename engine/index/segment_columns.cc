@@ -1,8 +1,8 @@
 #include "engine/index/segment_columns.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace kyujin::index {
 
@@ -17,10 +17,12 @@ std::optional<uint32_t> NameTable::Find(std::string_view name) const {
       high = middle;
     }
   }
-  return low < size() && (*this)[low] == name ? std::optional(static_cast<uint32_t>(low)) : std::nullopt;
+  return low < size() && (*this)[low] == name ? std::optional(static_cast<uint32_t>(low))
+                                              : std::nullopt;
 }
 
-Result<std::unique_ptr<const SegmentColumns>> SegmentColumns::Open(const std::filesystem::path& path) {
+Result<std::unique_ptr<const SegmentColumns>> SegmentColumns::Open(
+    const std::filesystem::path& path) {
   KYUJIN_ASSIGN_OR_RETURN(std::unique_ptr<const ColumnFile> file, ColumnFile::Open(path));
   std::unique_ptr<SegmentColumns> columns(new SegmentColumns(std::move(file)));
   KYUJIN_RETURN_IF_ERROR(columns->BindColumns());
@@ -32,7 +34,8 @@ Result<std::unique_ptr<const SegmentColumns>> SegmentColumns::Open(const std::fi
 
 Status SegmentColumns::BindColumns() {
   KYUJIN_ASSIGN_OR_RETURN(numbers_, file_->Values<uint64_t>("number", documents()));
-  KYUJIN_ASSIGN_OR_RETURN(employer_numbers_, file_->Values<uint64_t>("employer_number", documents()));
+  KYUJIN_ASSIGN_OR_RETURN(employer_numbers_,
+                          file_->Values<uint64_t>("employer_number", documents()));
   KYUJIN_ASSIGN_OR_RETURN(employers_, file_->Values<uint32_t>("employer", documents()));
   for (const schema::ColumnSpec& spec : schema::Columns()) {
     const size_t bytes = size_t{documents()} * static_cast<size_t>(spec.width);
@@ -47,14 +50,16 @@ Status SegmentColumns::BindFacetsAndOrders() {
   const size_t words = BitmapWords(documents());
   for (const FacetColumnSpec& spec : FacetColumns()) {
     const auto place = static_cast<size_t>(spec.id);
-    KYUJIN_ASSIGN_OR_RETURN(facet_values_[place],
-                            file_->Values<schema::FacetValue>(fmt::format("facet.{}", spec.name), documents()));
+    KYUJIN_ASSIGN_OR_RETURN(
+        facet_values_[place],
+        file_->Values<schema::FacetValue>(fmt::format("facet.{}", spec.name), documents()));
     KYUJIN_ASSIGN_OR_RETURN(facet_bits_[place],
                             file_->Values<uint64_t>(fmt::format("facet.{}.bits", spec.name),
                                                     words * schema::FacetValueCount(spec.facet)));
   }
-  KYUJIN_ASSIGN_OR_RETURN(condition_bits_,
-                          file_->Values<uint64_t>("conditions.bits", words * schema::kStoredConditionCount));
+  KYUJIN_ASSIGN_OR_RETURN(
+      condition_bits_,
+      file_->Values<uint64_t>("conditions.bits", words * schema::kStoredConditionCount));
   for (const schema::SortOrderSpec& spec : schema::SortOrders()) {
     KYUJIN_ASSIGN_OR_RETURN(orders_[static_cast<size_t>(spec.id)],
                             file_->Values<DocId>(fmt::format("order.{}", spec.name), documents()));
@@ -64,8 +69,9 @@ Status SegmentColumns::BindFacetsAndOrders() {
 
 Status SegmentColumns::BindLengths() {
   for (const schema::SearchFieldSpec& field : schema::SearchFields()) {
-    KYUJIN_ASSIGN_OR_RETURN(lengths_[static_cast<size_t>(field.id)],
-                            file_->Values<uint8_t>(fmt::format("length.{}", field.name), documents()));
+    KYUJIN_ASSIGN_OR_RETURN(
+        lengths_[static_cast<size_t>(field.id)],
+        file_->Values<uint8_t>(fmt::format("length.{}", field.name), documents()));
   }
   KYUJIN_ASSIGN_OR_RETURN(length_totals_,
                           file_->Values<uint64_t>("length.totals", 2 * schema::kSearchFieldCount));
@@ -82,14 +88,17 @@ Status SegmentColumns::BindLists() {
 }
 
 Status SegmentColumns::BindList(std::string_view name, ListView* list) const {
-  KYUJIN_ASSIGN_OR_RETURN(list->ends, file_->Values<uint32_t>(fmt::format("list.{}.ends", name), documents()));
+  KYUJIN_ASSIGN_OR_RETURN(list->ends,
+                          file_->Values<uint32_t>(fmt::format("list.{}.ends", name), documents()));
   const size_t count = list->ends.empty() ? 0 : list->ends.back();
-  KYUJIN_ASSIGN_OR_RETURN(list->values, file_->Values<uint32_t>(fmt::format("list.{}", name), count));
+  KYUJIN_ASSIGN_OR_RETURN(list->values,
+                          file_->Values<uint32_t>(fmt::format("list.{}", name), count));
   return {};
 }
 
 Status SegmentColumns::BindNames(std::string_view name, NameTable* table) const {
-  KYUJIN_ASSIGN_OR_RETURN(const std::string_view ends, file_->Section(fmt::format("names.{}.ends", name)));
+  KYUJIN_ASSIGN_OR_RETURN(const std::string_view ends,
+                          file_->Section(fmt::format("names.{}.ends", name)));
   table->ends = {reinterpret_cast<const uint32_t*>(ends.data()), ends.size() / sizeof(uint32_t)};
   const size_t bytes = table->ends.empty() ? 0 : table->ends.back();
   KYUJIN_ASSIGN_OR_RETURN(const std::span<const char> text,
@@ -100,8 +109,9 @@ Status SegmentColumns::BindNames(std::string_view name, NameTable* table) const 
 
 std::optional<DocId> SegmentColumns::Find(uint64_t number) const {
   const auto found = std::lower_bound(numbers_.begin(), numbers_.end(), number);
-  return found != numbers_.end() && *found == number ? std::optional(static_cast<DocId>(found - numbers_.begin()))
-                                                     : std::nullopt;
+  return found != numbers_.end() && *found == number
+             ? std::optional(static_cast<DocId>(found - numbers_.begin()))
+             : std::nullopt;
 }
 
 uint32_t SegmentColumns::Value(schema::Column column, DocId doc) const {
@@ -129,7 +139,8 @@ BitmapView SegmentColumns::ConditionBits(schema::Condition condition) const {
 SortKey SegmentColumns::KeyOf(schema::SortOrder order) const {
   const schema::SortOrderSpec& spec = schema::GetSortOrder(order);
   return spec.kind == schema::SortKeyKind::kWage
-             ? SortKey::OfWage(Values<uint8_t>(schema::Column::kWageType), Values<uint32_t>(spec.column))
+             ? SortKey::OfWage(Values<uint8_t>(schema::Column::kWageType),
+                               Values<uint32_t>(spec.column))
              : SortKey::OfHalf(spec.kind, Values<uint16_t>(spec.column));
 }
 

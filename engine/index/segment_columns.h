@@ -1,4 +1,5 @@
-// SegmentColumns: columns.bin as typed arrays. What filters, facets and orders of engine/search run on.
+// SegmentColumns: columns.bin as typed arrays. What filters, facets and orders of engine/search run
+// on.
 #pragma once
 
 #include <array>
@@ -78,7 +79,8 @@ class SegmentColumns {
   }
   [[nodiscard]] SortKey KeyOf(schema::SortOrder order) const;
 
-  // Encoded lengths (field_length.h), the exact sum of them, and how many documents have the field at all.
+  // Encoded lengths (field_length.h), the exact sum of them, and how many documents have the field
+  // at all.
   [[nodiscard]] std::span<const uint8_t> Lengths(schema::SearchField field) const {
     return lengths_[static_cast<size_t>(field)];
   }

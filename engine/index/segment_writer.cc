@@ -1,8 +1,8 @@
 #include "engine/index/segment_writer.h"
 
-#include <system_error>
-
 #include <fmt/format.h>
+
+#include <system_error>
 
 #include "engine/base/file.h"
 #include "engine/index/card_codec.h"
@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 
 class GlassShardWriter final : public ShardWriter {
  public:
-  GlassShardWriter(const fs::path& directory, size_t number, std::shared_ptr<const text::AnalyzerModel> model)
+  GlassShardWriter(const fs::path& directory,
+                   size_t number,
+                   std::shared_ptr<const text::AnalyzerModel> model)
       : text_path_(directory / fmt::format("shard-{}.text", number)),
         cards_(directory / fmt::format("shard-{}.cards", number)),
         analyzer_(std::move(model)) {}
@@ -91,12 +93,15 @@ class GlassSegmentWriter final : public SegmentWriter {
       texts.push_back(shard->text_path());
       info.documents += shard->columns().documents();
     }
-    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile columns_file, WriteColumnFile(directory_ / kColumnFile, columns));
-    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile cards_file, WriteCardFile(directory_ / kCardFile, cards));
+    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile columns_file,
+                            WriteColumnFile(directory_ / kColumnFile, columns));
+    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile cards_file,
+                            WriteCardFile(directory_ / kCardFile, cards));
     KYUJIN_RETURN_IF_ERROR(CompactText(texts, directory_ / kTextFile));
     KYUJIN_RETURN_IF_ERROR(SyncFile(directory_ / kTextFile));
     KYUJIN_ASSIGN_OR_RETURN(const uint64_t text_checksum, ChecksumFile(directory_ / kTextFile));
-    info.files.push_back({std::string(kTextFile), fs::file_size(directory_ / kTextFile), text_checksum});
+    info.files.push_back(
+        {std::string(kTextFile), fs::file_size(directory_ / kTextFile), text_checksum});
     info.files.push_back({std::string(kColumnFile), columns_file.size, columns_file.checksum});
     info.files.push_back({std::string(kCardFile), cards_file.size, cards_file.checksum});
     KYUJIN_RETURN_IF_ERROR(RemoveShardFiles());

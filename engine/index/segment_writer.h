@@ -1,5 +1,6 @@
-// SegmentWriter: postings in, one immutable segment out (text.glass, columns.bin, cards.bin). Shards are written in
-// parallel, each by one thread, and joined at the end. The indexer's last step before publishing.
+// SegmentWriter: postings in, one immutable segment out (text.glass, columns.bin, cards.bin).
+// Shards are written in parallel, each by one thread, and joined at the end. The indexer's last
+// step before publishing.
 #pragma once
 
 #include <cstdint>
@@ -33,12 +34,14 @@ struct SegmentWriterOptions {
   std::shared_ptr<const text::AnalyzerModel> analyzer;
 };
 
-// Writes one run of documents. Confined to one thread; different shards may be used by different threads at once.
+// Writes one run of documents. Confined to one thread; different shards may be used by different
+// threads at once.
 class ShardWriter {
  public:
   virtual ~ShardWriter() = default;
-  // Requires: numbers ascend within a shard, and every number of shard i is below every number of shard i + 1.
-  // Errors: kInternal when the disk does not take it; the segment is then lost, the index is not.
+  // Requires: numbers ascend within a shard, and every number of shard i is below every number of
+  // shard i + 1. Errors: kInternal when the disk does not take it; the segment is then lost, the
+  // index is not.
   virtual Status Add(const schema::JobPosting& posting) = 0;
   // Called once, after the last Add.
   virtual Status Finish() = 0;
@@ -53,8 +56,8 @@ class SegmentWriter {
 
   [[nodiscard]] virtual size_t shards() const = 0;
   [[nodiscard]] virtual ShardWriter& shard(size_t index) = 0;
-  // Joins the shards, writes the final files, syncs them to disk and returns what the manifest must say of them.
-  // Requires: every shard is finished. A segment may have no documents at all.
+  // Joins the shards, writes the final files, syncs them to disk and returns what the manifest must
+  // say of them. Requires: every shard is finished. A segment may have no documents at all.
   virtual Result<SegmentInfo> Finish() = 0;
 };
 

@@ -1,8 +1,8 @@
 #include "engine/index/snapshot.h"
 
-#include <system_error>
-
 #include <fmt/format.h>
+
+#include <system_error>
 
 #include "engine/base/file.h"
 #include "engine/index/card_codec.h"
@@ -13,15 +13,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A generation can vanish between reading CURRENT and opening it; twice in a row means two publishes in a moment.
+// A generation can vanish between reading CURRENT and opening it; twice in a row means two
+// publishes in a moment.
 constexpr int kOpenAttempts = 10;
 
 Status CheckSize(const fs::path& path, uint64_t expected) {
   std::error_code error;
   const uint64_t size = fs::file_size(path, error);
   if (error) {
-    return error == std::errc::no_such_file_or_directory ? NotFound(path.string() + " is missing")
-                                                         : SystemError("cannot stat", path, error.value());
+    return error == std::errc::no_such_file_or_directory
+               ? NotFound(path.string() + " is missing")
+               : SystemError("cannot stat", path, error.value());
   }
   if (size != expected) {
     return Corruption(fmt::format("{} has {} bytes instead of {}", path.string(), size, expected));
@@ -31,7 +33,8 @@ Status CheckSize(const fs::path& path, uint64_t expected) {
 
 }  // namespace
 
-Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder, const SegmentInfo& info) {
+Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder,
+                                                     const SegmentInfo& info) {
   for (const FileEntry& file : info.files) {
     KYUJIN_RETURN_IF_ERROR(CheckSize(folder / file.name, file.size));
   }
@@ -39,8 +42,10 @@ Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder, con
   KYUJIN_ASSIGN_OR_RETURN(segment->columns_, SegmentColumns::Open(folder / kColumnFile));
   KYUJIN_ASSIGN_OR_RETURN(segment->cards_, CardFile::Open(folder / kCardFile));
   segment->text_path_ = folder / kTextFile;
-  if (segment->columns_->documents() != info.documents || segment->cards_->documents() != info.documents) {
-    return Corruption(fmt::format("{}: columns, cards and manifest count different documents", folder.string()));
+  if (segment->columns_->documents() != info.documents ||
+      segment->cards_->documents() != info.documents) {
+    return Corruption(
+        fmt::format("{}: columns, cards and manifest count different documents", folder.string()));
   }
   return std::shared_ptr<const Segment>(std::move(segment));
 }
@@ -50,14 +55,17 @@ Result<std::string> ReadCurrent(const fs::path& directory) {
   return current.substr(0, current.find('\n'));
 }
 
-Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory, std::string_view analyzer_version) {
+Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory,
+                                                       std::string_view analyzer_version) {
   Error last = NotFound(directory.string());
   for (int attempt = 0; attempt < kOpenAttempts; ++attempt) {
     const Result<std::string> name = ReadCurrent(directory);
     if (!name.has_value()) {
       return name.error().code == ErrorCode::kNotFound
-                 ? NotFound(fmt::format("no index in {}; make one: kyujin-index build --input FEED --index {}",
-                                        directory.string(), directory.string()))
+                 ? NotFound(fmt::format(
+                       "no index in {}; make one: kyujin-index build --input FEED --index {}",
+                       directory.string(),
+                       directory.string()))
                  : name.error();
     }
     const fs::path path = directory / fs::path(*name).filename();
@@ -112,7 +120,8 @@ std::optional<DocumentAddress> Snapshot::Find(schema::PostingNumber number) cons
 }
 
 Result<schema::JobPosting> Snapshot::ReadPosting(DocumentAddress address) const {
-  KYUJIN_ASSIGN_OR_RETURN(const std::string card, segments_.at(address.segment)->cards().Read(address.doc));
+  KYUJIN_ASSIGN_OR_RETURN(const std::string card,
+                          segments_.at(address.segment)->cards().Read(address.doc));
   return DecodeCard(card);
 }
 

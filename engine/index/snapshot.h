@@ -1,5 +1,6 @@
-// Snapshot: one generation, opened for reading; what a request holds from its first to its last byte. Old generations
-// die with their last reader. SnapshotHolder is where the server swaps in the next one.
+// Snapshot: one generation, opened for reading; what a request holds from its first to its last
+// byte. Old generations die with their last reader. SnapshotHolder is where the server swaps in the
+// next one.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,10 @@ namespace kyujin::index {
 // One segment, opened. Thread rule: Immutable.
 class Segment {
  public:
-  // Compares sizes with `info` and checks the headers. Errors: kCorruption, kUnavailable, kNotFound.
-  static Result<std::shared_ptr<const Segment>> Open(const std::filesystem::path& folder, const SegmentInfo& info);
+  // Compares sizes with `info` and checks the headers. Errors: kCorruption, kUnavailable,
+  // kNotFound.
+  static Result<std::shared_ptr<const Segment>> Open(const std::filesystem::path& folder,
+                                                     const SegmentInfo& info);
 
   [[nodiscard]] uint32_t documents() const { return columns_->documents(); }
   [[nodiscard]] const SegmentColumns& columns() const { return *columns_; }
@@ -48,8 +51,9 @@ struct DocumentAddress {
 // Thread rule: Immutable.
 class Snapshot {
  public:
-  // Opens the generation that CURRENT names. `analyzer_version` must be that of the words. Errors: kNotFound when there
-  // is no index, kUnavailable when it was made by another version, kCorruption.
+  // Opens the generation that CURRENT names. `analyzer_version` must be that of the words. Errors:
+  // kNotFound when there is no index, kUnavailable when it was made by another version,
+  // kCorruption.
   static Result<std::shared_ptr<const Snapshot>> Open(const std::filesystem::path& directory,
                                                       std::string_view analyzer_version);
 
@@ -58,7 +62,9 @@ class Snapshot {
   // RFC 3339: the time of the feed.
   [[nodiscard]] const std::string& as_of() const { return manifest_.as_of; }
   [[nodiscard]] uint64_t documents() const { return manifest_.documents; }
-  [[nodiscard]] const std::vector<std::shared_ptr<const Segment>>& segments() const { return segments_; }
+  [[nodiscard]] const std::vector<std::shared_ptr<const Segment>>& segments() const {
+    return segments_;
+  }
 
   [[nodiscard]] std::optional<DocumentAddress> Find(schema::PostingNumber number) const;
   // Requires: the address is of this snapshot. Errors: kCorruption.
@@ -67,14 +73,16 @@ class Snapshot {
  private:
   Snapshot() = default;
   Manifest manifest_;
-  std::unique_ptr<FileLock> lock_;  // shared, on the manifest: the writer does not delete what we read
+  std::unique_ptr<FileLock>
+      lock_;  // shared, on the manifest: the writer does not delete what we read
   std::vector<std::shared_ptr<const Segment>> segments_;
 };
 
 // Returns what CURRENT says now, e.g. "manifest-00000042.json". Errors: kNotFound.
 Result<std::string> ReadCurrent(const std::filesystem::path& directory);
 
-// The snapshot that new requests get. Thread rule: Thread-safe; a reader waits only for one pointer copy.
+// The snapshot that new requests get. Thread rule: Thread-safe; a reader waits only for one pointer
+// copy.
 class SnapshotHolder {
  public:
   // nullptr before the first Set.

@@ -1,5 +1,5 @@
-// SortKey: a document's place in one of the kept orders as a number, smaller first. The writer sorts by it, the
-// searcher compares by it, a cursor carries it.
+// SortKey: a document's place in one of the kept orders as a number, smaller first. The writer
+// sorts by it, the searcher compares by it, a cursor carries it.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,8 @@ class SortKey {
   [[nodiscard]] uint64_t operator()(DocId doc) const {
     if (kind_ == schema::SortKeyKind::kWage) {
       // Type 0 is "unknown": no wage, so last.
-      return types_[doc] == 0 ? kLastSortKey : uint64_t{types_[doc]} << 32 | (UINT32_MAX - yen_[doc]);
+      return types_[doc] == 0 ? kLastSortKey
+                              : uint64_t{types_[doc]} << 32 | (UINT32_MAX - yen_[doc]);
     }
     constexpr uint16_t kMissing = UINT16_MAX;
     const uint16_t value = values_[doc];

@@ -1,16 +1,16 @@
 #include "engine/index/text_index.h"
 
+#include <xapian.h>
+
 #include <functional>
 #include <new>
 #include <utility>
 
-#include <xapian.h>
-
 namespace kyujin::index {
 namespace {
 
-// A shard is private until it is compacted and thrown away on any failure, so it needs neither syncs nor old blocks; no
-// reader ever asks for the terms of a document, so there is no termlist.
+// A shard is private until it is compacted and thrown away on any failure, so it needs neither
+// syncs nor old blocks; no reader ever asks for the terms of a document, so there is no termlist.
 constexpr int kShardFlags =
     Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS | Xapian::DB_NO_TERMLIST;
 
@@ -28,8 +28,12 @@ auto Guarded(const std::filesystem::path& path, ErrorCode code, Work&& work) -> 
   }
 }
 
-Xapian::docid ToXapian(DocId doc) { return doc + 1; }
-DocId FromXapian(Xapian::docid doc) { return doc - 1; }
+Xapian::docid ToXapian(DocId doc) {
+  return doc + 1;
+}
+DocId FromXapian(Xapian::docid doc) {
+  return doc - 1;
+}
 
 }  // namespace
 
@@ -41,14 +45,16 @@ struct TextShardWriter::Impl {
 TextShardWriter::TextShardWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 TextShardWriter::~TextShardWriter() {
-  // The destructor of a database commits and swallows what goes wrong; a shard that was not finished is rubbish anyway.
+  // The destructor of a database commits and swallows what goes wrong; a shard that was not
+  // finished is rubbish anyway.
   try {
     impl_.reset();
   } catch (...) {  // NOLINT(bugprone-empty-catch): see above
   }
 }
 
-Result<std::unique_ptr<TextShardWriter>> TextShardWriter::Create(const std::filesystem::path& path) {
+Result<std::unique_ptr<TextShardWriter>> TextShardWriter::Create(
+    const std::filesystem::path& path) {
   return Guarded(path, ErrorCode::kInternal, [&]() -> Result<std::unique_ptr<TextShardWriter>> {
     auto impl = std::make_unique<Impl>();
     impl->path = path;
@@ -76,7 +82,8 @@ Status TextShardWriter::Finish() {
   });
 }
 
-Status CompactText(const std::vector<std::filesystem::path>& shards, const std::filesystem::path& path) {
+Status CompactText(const std::vector<std::filesystem::path>& shards,
+                   const std::filesystem::path& path) {
   return Guarded(path, ErrorCode::kInternal, [&]() -> Status {
     Xapian::Database joined;
     for (const std::filesystem::path& shard : shards) {
@@ -117,12 +124,16 @@ Status TextReader::ReadPostings(std::string_view term, std::vector<Posting>* pos
   });
 }
 
-Status TextReader::ReadPositions(std::string_view term, DocId doc, std::vector<uint32_t>* positions) {
+Status TextReader::ReadPositions(std::string_view term,
+                                 DocId doc,
+                                 std::vector<uint32_t>* positions) {
   positions->clear();
   return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
     const std::string name(term);
     const Xapian::PositionIterator end = impl_->database.positionlist_end(ToXapian(doc), name);
-    for (Xapian::PositionIterator at = impl_->database.positionlist_begin(ToXapian(doc), name); at != end; ++at) {
+    for (Xapian::PositionIterator at = impl_->database.positionlist_begin(ToXapian(doc), name);
+         at != end;
+         ++at) {
       positions->push_back(*at);
     }
     return {};

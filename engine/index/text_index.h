@@ -1,5 +1,6 @@
-// text.glass: the words of a segment in Xapian, written shard by shard and compacted into one read-only file. The
-// only durable place of words; everything above sees postings and positions, never Xapian.
+// text.glass: the words of a segment in Xapian, written shard by shard and compacted into one
+// read-only file. The only durable place of words; everything above sees postings and positions,
+// never Xapian.
 #pragma once
 
 #include <cstdint>
@@ -42,8 +43,10 @@ class TextShardWriter {
   std::unique_ptr<Impl> impl_;
 };
 
-// Joins shards, in order, into the single file `path`: document n of shard i follows all of shard i − 1.
-Status CompactText(const std::vector<std::filesystem::path>& shards, const std::filesystem::path& path);
+// Joins shards, in order, into the single file `path`: document n of shard i follows all of shard i
+// − 1.
+Status CompactText(const std::vector<std::filesystem::path>& shards,
+                   const std::filesystem::path& path);
 
 // A document that holds a term, and how often.
 struct Posting {
@@ -52,11 +55,12 @@ struct Posting {
   friend bool operator==(const Posting&, const Posting&) = default;
 };
 
-// Reads the words of one segment. Confined to one thread: every worker opens its own (a shared database crashes,
-// RELIABILITY.md finding 4).
+// Reads the words of one segment. Confined to one thread: every worker opens its own (a shared
+// database crashes, RELIABILITY.md finding 4).
 class TextReader {
  public:
-  // Requires: the file's checksum has been verified once (glass has none of its own). Errors: kCorruption, kNotFound.
+  // Requires: the file's checksum has been verified once (glass has none of its own). Errors:
+  // kCorruption, kNotFound.
   static Result<std::unique_ptr<TextReader>> Open(const std::filesystem::path& path);
   ~TextReader();
   TextReader(const TextReader&) = delete;
@@ -64,9 +68,11 @@ class TextReader {
   TextReader(TextReader&&) = delete;
   TextReader& operator=(TextReader&&) = delete;
 
-  // Replaces `postings` by the term's, ascending; empty when no document has it. Errors: kCorruption.
+  // Replaces `postings` by the term's, ascending; empty when no document has it. Errors:
+  // kCorruption.
   Status ReadPostings(std::string_view term, std::vector<Posting>* postings);
-  // Replaces `positions` by those of the term in the document, ascending; empty when it is not there.
+  // Replaces `positions` by those of the term in the document, ascending; empty when it is not
+  // there.
   Status ReadPositions(std::string_view term, DocId doc, std::vector<uint32_t>* positions);
   // Number of documents that have the term.
   Result<uint32_t> DocumentFrequency(std::string_view term);

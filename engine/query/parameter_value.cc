@@ -190,8 +190,8 @@ size_t SkipSpaces(std::string_view text) {
 }  // namespace
 
 Outcome ParseParameterValue(const SearchParameter& parameter, std::string_view text) {
-  if (!text::IsValidUtf8(text)) {
-    return MakeParameterError(parameter.name, "", "not UTF-8");
+  if (!text::IsValidUtf8(text) || text.find('\0') != std::string_view::npos) {
+    return MakeParameterError(parameter.name, "", "not UTF-8 text without NUL");
   }
   switch (parameter.kind) {
     case ValueKind::kWords:

@@ -1,5 +1,5 @@
-// The columns of a segment: one number per document each, mapped from columns.bin, on which filters, facets and
-// orders run. Adding a column is one row in column.cc.
+// The columns of a segment: one number per document each, mapped from columns.bin, on which
+// filters, facets and orders run. Adding a column is one row in column.cc.
 //
 // Thread rule: Immutable.
 #pragma once
@@ -13,27 +13,27 @@ namespace kyujin::schema {
 struct JobPosting;
 
 enum class Column : uint8_t {
-  kReceived,       // Date::days()
-  kDeadline,       // Date::days(); missing = never expires
-  kKind,           // 1–5
-  kFullPart,       // 1 full, 2 part
-  kEmployment,     // 1–7
+  kReceived,    // Date::days()
+  kDeadline,    // Date::days(); missing = never expires
+  kKind,        // 1–5
+  kFullPart,    // 1 full, 2 part
+  kEmployment,  // 1–7
   kDispatch,
   kRenewal,
-  kPrefecture,     // 1–47
-  kMunicipality,   // 5-digit code
+  kPrefecture,    // 1–47
+  kMunicipality,  // 5-digit code
   kWalkMinutes,
-  kOccupation,     // middle × 100 + minor
+  kOccupation,  // middle × 100 + minor; kMajorOnly + major when only the 大分類 is known
   kOccupationMajor,
-  kIndustry,       // three digits of the 小分類, 中 × 10 when only that is known
+  kIndustry,  // three digits of the 小分類, 中 × 10 when only that is known
   kEmployees,
   kPositions,
-  kWageType,       // WageType
-  kBaseMin,        // yen
+  kWageType,  // WageType
+  kBaseMin,   // yen
   kBaseMax,
   kAllowancesMin,  // a+b
   kAllowancesMax,
-  kOvertimePayMin, // a+b+c
+  kOvertimePayMin,  // a+b+c
   kOvertimePayMax,
   kOvertimeHours,
   kAnnualHolidays,
@@ -43,12 +43,15 @@ enum class Column : uint8_t {
   kAgeMin,           // years; missing = no lower limit
   kAgeMax,           // years; missing = no upper limit
   kLicenceNeed,
-  kInsurances,       // Insurance bits
+  kInsurances,  // Insurance bits
   kDisclosure,
-  kConditionsYes,    // ConditionMask
-  kConditionsNo,     // ConditionMask
+  kConditionsYes,  // ConditionMask
+  kConditionsNo,   // ConditionMask
 };
 inline constexpr size_t kColumnCount = 34;
+
+// Values of kOccupation from here on name a 大分類 alone.
+inline constexpr uint32_t kMajorOnly = 10'000;
 
 // Bytes of one value.
 enum class ColumnWidth : uint8_t { k8 = 1, k16 = 2, k32 = 4 };
@@ -63,6 +66,8 @@ struct ColumnSpec {
 
 // All columns, in the order of Column.
 std::span<const ColumnSpec> Columns();
-inline const ColumnSpec& GetColumn(Column column) { return Columns()[static_cast<size_t>(column)]; }
+inline const ColumnSpec& GetColumn(Column column) {
+  return Columns()[static_cast<size_t>(column)];
+}
 
 }  // namespace kyujin::schema

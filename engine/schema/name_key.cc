@@ -61,13 +61,26 @@ constexpr std::array kOperators{"市営地下鉄"sv,
                                 "伊豆急行"sv,
                                 "伊豆急"sv,
                                 "ゆりかもめ"sv,
-                                "つくばエクスプレス"sv};
+                                "つくばエクスプレス"sv,
+                                "モノレール"sv,
+                                "リニモ"sv,
+                                "ゆいレール"sv,
+                                "琴電"sv,
+                                "バス"sv};
 // Names that only look as if an operator stood in front.
 constexpr std::array kWholeNames{
-    "西武園"sv, "西武球場前"sv, "東武動物公園"sv, "東武ワールドスクウェア"sv};
+    "西武園"sv, "西武球場前"sv, "東武動物公園"sv, "東武ワールドスクウェア"sv, "バスセンター前"sv};
 // What ends the part of a name that tells the line, when a name is left behind it.
-constexpr std::array kLineEnds{
-    "線"sv, "ライン"sv, "電鉄"sv, "鉄道"sv, "モノレール"sv, "ライナー"sv, "バス"sv};
+constexpr std::array kLineEnds{"地下鉄"sv,
+                               "線"sv,
+                               "ライン"sv,
+                               "電鉄"sv,
+                               "鉄道"sv,
+                               "鐡道"sv,
+                               "モノレール"sv,
+                               "ライナー"sv,
+                               "brt"sv,
+                               "バス"sv};
 constexpr std::array kSuffixes{
     "駅"sv, "電停"sv, "停留所"sv, "停留場"sv, "バス停"sv, "下車"sv, "付近"sv, "近く"sv};
 // Words between the stops that are no stop.
@@ -86,8 +99,9 @@ bool IsOneOf(const std::array<std::string_view, kSize>& words, std::string_view 
 
 // At least two characters: `西武` before one character is rather part of a name.
 bool IsLongEnough(std::string_view rest) {
-  constexpr size_t kCharacterBytes = 3;
-  return rest.size() >= 2 * kCharacterBytes;
+  return std::count_if(rest.begin(), rest.end(), [](char byte) {
+           return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+         }) >= 2;
 }
 
 void DropSuffixes(std::string_view* name) {
@@ -108,7 +122,8 @@ std::string_view TakeQuoted(std::string_view name) {
     std::string_view open;
     std::string_view close;
   };
-  constexpr std::array<Marks, 4> kMarks{{{"「", "」"}, {"『", "』"}, {"｢", "｣"}, {"\"", "\""}}};
+  constexpr std::array<Marks, 5> kMarks{
+      {{"「", "」"}, {"『", "』"}, {"【", "】"}, {"〔", "〕"}, {"\"", "\""}}};
   for (const Marks& marks : kMarks) {
     const size_t close = name.rfind(marks.close);
     const size_t open = close == std::string_view::npos || close == 0
@@ -129,7 +144,8 @@ std::string_view DropLine(std::string_view name) {
   for (const std::string_view end : kLineEnds) {
     const size_t place = name.rfind(end);
     if (place != std::string_view::npos && place > 0 && place + end.size() < name.size() &&
-        !name.substr(place).starts_with("バスターミナル")) {
+        !name.substr(place).starts_with("バスターミナル") &&
+        !name.substr(place).starts_with("バスセンター前")) {
       name.remove_prefix(place + end.size());
     }
   }
@@ -157,13 +173,11 @@ bool IsLineOnly(std::string_view name) {
   });
 }
 
-// 西口, 中央口 and the like: where to leave the station.
+// Where to leave the station. 東川口 and 西尾口 are stations.
 bool IsExit(std::string_view name) {
-  constexpr std::array kSides{"東"sv, "西"sv, "南"sv, "北"sv, "中央"sv, "出"sv};
-  return name.ends_with("口") && name.size() <= 9 &&
-         std::any_of(kSides.begin(), kSides.end(), [&](std::string_view side) {
-           return name.starts_with(side);
-         });
+  constexpr std::array kExits{
+      "東口"sv, "西口"sv, "南口"sv, "北口"sv, "中央口"sv, "東西口"sv, "南北口"sv, "出口"sv};
+  return IsOneOf(kExits, name);
 }
 
 std::string_view LastToken(std::string_view name) {

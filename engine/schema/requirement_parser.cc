@@ -64,10 +64,10 @@ AgeRange ParseAge(const FeedRecord& feed) {
       AddStatedRange(text, &range);
     }
   }
-  if (!IsRange(min) && !IsUnlimited(min)) {
+  if (!min.empty() && !IsRange(min) && !IsUnlimited(min)) {
     range.min = ParseBound(min);
   }
-  if (!IsRange(max) && !IsUnlimited(max)) {
+  if (!max.empty() && !IsRange(max) && !IsUnlimited(max)) {
     range.max = ParseBound(max);
   }
   if (range.min || range.max) {

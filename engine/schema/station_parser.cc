@@ -50,25 +50,36 @@ class AccessReader {
  private:
   // Leaves the brackets around a name or a number away, and an aside with its content.
   bool TakeBrackets() {
-    if (reader_.Take(")")) {
+    if (reader_.Take(")") || reader_.Take(">")) {
       return true;
     }
     ValueReader ahead = reader_;
-    if (!ahead.Take("(")) {
+    const bool is_angle = ahead.Take("<");
+    if (!is_angle && !ahead.Take("(")) {
       return false;
     }
     const std::string_view content = ahead.rest();
-    while (!ahead.AtEnd() && ahead.Peek() != U')') {
+    while (!ahead.AtEnd() && ahead.Peek() != U')' && ahead.Peek() != U'>') {
       ahead.Next();
     }
     const std::string_view inside = content.substr(0, content.size() - ahead.rest().size());
-    const bool is_told =
-        Contains(inside, "駅") || Contains(inside, "停") || Contains(inside, "徒歩");
-    reader_.Take("(");
-    if (!is_told || Contains(inside, "送迎")) {
-      reader_ = ahead;
+    ahead.Next();
+    reader_.Next();
+    if (is_angle || !IsTold(inside, ahead.Take("駅"))) {
+      reader_ = ValueReader(content.substr(inside.size()));
     }
     return true;
+  }
+
+  // Whether brackets hold a stop and no aside: `（渋谷駅）`, `近鉄橿原線（筒井）駅`, but not
+  // `横川（北口）駅`.
+  bool IsTold(std::string_view inside, bool before_station) const {
+    if (Contains(inside, "送迎")) {
+      return false;
+    }
+    const std::string_view before = TrimValue(name_);
+    return Contains(inside, "駅") || Contains(inside, "停") || Contains(inside, "徒歩") ||
+           (before_station && (before.empty() || before.ends_with("線")));
   }
 
   // `徒歩8分`, `徒歩約（５）分`, `徒歩1時間10分`.
@@ -208,7 +219,7 @@ class AccessReader {
 
   bool TakeBus() {
     ValueReader ahead = reader_;
-    if (!ahead.Take("バス") || ahead.Take("ターミナル")) {
+    if (!ahead.Take("バス") || ahead.Take("ターミナル") || ahead.Take("センター前")) {
       return false;
     }
     // Whoever takes a bus from a station does not walk from it.

@@ -41,6 +41,10 @@ char32_t FoldChar(char32_t code) {
     case 0xA0:
     case 0x3000:
       return U' ';
+    case 0x3008:  // 〈
+      return U'<';
+    case 0x3009:
+      return U'>';
     case 0x301C:  // 〜
     case 0x223C:
     case 0x223E:

@@ -86,7 +86,7 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
     }
     impl_->mecab.Tokenize(sentence, &impl_->morphemes);
     for (const Morpheme& morpheme : impl_->morphemes) {
-      writer.Add({piece.begin + morpheme.begin, piece.begin + morpheme.end, morpheme.is_number});
+      writer.Add({piece.begin + morpheme.begin, piece.begin + morpheme.end, morpheme.is_zero});
     }
     writer.EndPiece();
   }

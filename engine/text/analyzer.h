@@ -30,6 +30,8 @@ class AnalyzerModel {
   ~AnalyzerModel();
   AnalyzerModel(const AnalyzerModel&) = delete;
   AnalyzerModel& operator=(const AnalyzerModel&) = delete;
+  AnalyzerModel(AnalyzerModel&&) = delete;
+  AnalyzerModel& operator=(AnalyzerModel&&) = delete;
 
   // Names the rules of this code, the Unicode version and the contents of the dictionaries in one
   // line of ASCII. Two models with equal versions make equal tokens, so an index stores it and is

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cctype>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -27,7 +28,7 @@ bool IsUtf8Charset(std::string_view charset) {
 // Continues the CRC-32 `sum` over the bytes of `file`; nothing if it cannot be read.
 std::optional<uint64_t> ContinueChecksum(uint64_t sum, const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  std::vector<char> buffer(256 * 1024);
+  std::vector<char> buffer(size_t{256} * 1024);
   while (in) {
     in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     sum = crc32_z(
@@ -153,15 +154,18 @@ void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* 
     morphemes->push_back({0, static_cast<uint32_t>(sentence.size()), false});
     return;
   }
+  constexpr std::string_view kZero = "〇";
   constexpr std::string_view kNumberFeature = "名詞,数";
   for (const MeCab::Node* node = lattice.bos_node(); node != nullptr; node = node->next) {
     if (node->stat == MECAB_BOS_NODE || node->stat == MECAB_EOS_NODE) {
       continue;
     }
     const auto begin = static_cast<uint32_t>(node->surface - sentence.data());
-    const bool is_number =
-        std::string_view(node->feature).substr(0, kNumberFeature.size()) == kNumberFeature;
-    morphemes->push_back({begin, begin + node->length, is_number});
+    const std::string_view surface(node->surface, node->length);
+    const bool is_zero =
+        surface == kZero &&
+        std::strncmp(node->feature, kNumberFeature.data(), kNumberFeature.size()) == 0;
+    morphemes->push_back({begin, begin + node->length, is_zero});
   }
 }
 

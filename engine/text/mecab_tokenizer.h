@@ -16,7 +16,7 @@ namespace kyujin::text {
 struct Morpheme {
   uint32_t begin = 0;
   uint32_t end = 0;
-  bool is_number = false;  // MeCab reads it as a numeral; tells 二〇 from the bullet 〇
+  bool is_zero = false;  // the numeral 〇 (二〇), not the bullet that looks the same
 };
 
 // The compiled dictionaries, mapped into memory. **Immutable.**
@@ -31,6 +31,8 @@ class MecabModel {
   ~MecabModel();
   MecabModel(const MecabModel&) = delete;
   MecabModel& operator=(const MecabModel&) = delete;
+  MecabModel(MecabModel&&) = delete;
+  MecabModel& operator=(MecabModel&&) = delete;
 
   // Names the program version and the contents of the dictionaries: equal for equal analysis.
   [[nodiscard]] std::string_view identity() const;

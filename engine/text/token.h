@@ -10,10 +10,10 @@
 namespace kyujin::text {
 
 // The limits of one analysis; the same for postings and queries.
-inline constexpr size_t kMaxTextBytes = 256 * 1024;  // original bytes; the rest is not analysed
-inline constexpr size_t kMaxSentenceBytes = 2048;    // normalised bytes given to MeCab at once
-inline constexpr size_t kMaxRunBytes = 256;          // of one class of characters (see splitter)
-inline constexpr size_t kMaxTermBytes = 192;         // a longer token keeps its first bytes
+inline constexpr size_t kMaxTextBytes = 262'144;   // original bytes; the rest is not analysed
+inline constexpr size_t kMaxSentenceBytes = 2048;  // normalised bytes given to MeCab at once
+inline constexpr size_t kMaxRunBytes = 256;        // of one class of characters (see splitter)
+inline constexpr size_t kMaxTermBytes = 192;       // a longer token keeps its first bytes
 
 // How far positions jump where words do not follow each other; see Token::position.
 inline constexpr uint32_t kSymbolGap = 1;

@@ -21,10 +21,9 @@ bool IsAlphanumericAt(std::string_view text, size_t i) {
   return IsLetterAt(text, i) || IsDigitAt(text, i);
 }
 
-bool IsWord(std::string_view span, bool is_number) {
+bool HasWordCharacter(std::string_view span) {
   while (!span.empty()) {
-    const char32_t c = DecodeUtf8(&span);
-    if (IsWordCharacter(c) || (is_number && c == U'〇')) {
+    if (IsWordCharacter(DecodeUtf8(&span))) {
       return true;
     }
   }
@@ -65,9 +64,12 @@ void TokenWriter::Finish() {
 void TokenWriter::Flush() {
   const WordSpan span = pending_;
   pending_ = {};
-  if (span.end > span.begin &&
-      IsWord(std::string_view(text_.text).substr(span.begin, span.end - span.begin),
-             span.is_number)) {
+  if (span.begin >= span.end) {
+    return;
+  }
+  const std::string_view word =
+      std::string_view(text_.text).substr(span.begin, span.end - span.begin);
+  if (span.is_zero || HasWordCharacter(word)) {
     Emit(WithSigns(span));
   }
 }

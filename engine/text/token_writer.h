@@ -15,7 +15,7 @@ namespace kyujin::text {
 struct WordSpan {
   size_t begin = 0;
   size_t end = 0;
-  bool is_number = false;
+  bool is_zero = false;
 };
 
 class TokenWriter {

@@ -99,7 +99,7 @@ bool IsValidUtf8(std::string_view text) {
       return true;
     }
     while (!text.empty() && static_cast<uint8_t>(text.front()) >= 0x80) {
-      const Utf8Char c = DecodeMultibyte(text);
+      const Utf8Char c = DecodeUtf8Char(text);
       if (!c.valid) {
         return false;
       }

@@ -20,13 +20,24 @@ struct Utf8Char {
   bool valid = false;  // false: broken bytes, `value` is U+FFFD
 };
 
-// What DecodeUtf8Char does for bytes that are not ASCII.
+// What DecodeUtf8Char does for bytes that it cannot read at once.
 Utf8Char DecodeMultibyte(std::string_view text);
 
 // Returns the code point at the start of `text`. Requires: `text` is not empty.
 inline Utf8Char DecodeUtf8Char(std::string_view text) {
-  const auto byte = static_cast<uint8_t>(text.front());
-  return byte < 0x80 ? Utf8Char{byte, 1, true} : DecodeMultibyte(text);
+  const auto first = static_cast<uint8_t>(text.front());
+  if (first < 0x80) {
+    return {first, 1, true};
+  }
+  // Kana and kanji: three bytes, with no special case for the second (E0 and ED have one).
+  if (first >= 0xE1 && first <= 0xEC && text.size() >= 3) {
+    const auto second = static_cast<uint8_t>(text[1]);
+    const auto third = static_cast<uint8_t>(text[2]);
+    if ((second & 0xC0U) == 0x80 && (third & 0xC0U) == 0x80) {
+      return {((first & 0xFU) << 12U) | ((second & 0x3FU) << 6U) | (third & 0x3FU), 3, true};
+    }
+  }
+  return DecodeMultibyte(text);
 }
 
 // Takes the first code point off `*rest` and returns it. Requires: `*rest` is not empty.

@@ -66,6 +66,7 @@ INSTANTIATE_TEST_SUITE_P(
                     ErrorCase{R"({"q": true})", "q", ParameterFault::kMalformed},
                     ErrorCase{R"({"q": ["a"]})", "q", ParameterFault::kMalformed},
                     ErrorCase{R"({"q": {"a": 1}})", "q", ParameterFault::kMalformed},
+                    ErrorCase{R"({"q": "a\u0000b"})", "q", ParameterFault::kMalformed},
                     ErrorCase{R"({"pref": 13})", "pref", ParameterFault::kMalformed},
                     ErrorCase{R"({"pref": [13]})", "pref", ParameterFault::kMalformed},
                     ErrorCase{R"({"pref": [["13"]]})", "pref", ParameterFault::kMalformed},

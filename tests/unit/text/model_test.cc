@@ -1,13 +1,19 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 #include "engine/text/analyzer.h"
 
 namespace kyujin::text {
 namespace {
+
+bool IsOneAsciiLine(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
 
 TEST(AnalyzerModelTest, VersionIsOneAsciiLineAndRepeatable) {
   const auto first = AnalyzerModel::Load();
@@ -15,9 +21,7 @@ TEST(AnalyzerModelTest, VersionIsOneAsciiLineAndRepeatable) {
   ASSERT_TRUE(first.has_value() && second.has_value());
   EXPECT_EQ((*first)->version(), (*second)->version());
   EXPECT_FALSE((*first)->version().empty());
-  for (const char c : (*first)->version()) {
-    EXPECT_TRUE(c >= ' ' && c <= '~');
-  }
+  EXPECT_TRUE(IsOneAsciiLine((*first)->version())) << (*first)->version();
   EXPECT_EQ(Analyzer(*first).version(), (*first)->version());
 }
 

@@ -7,8 +7,6 @@
 namespace kyujin::text {
 namespace {
 
-using std::string_view_literals::operator""sv;
-
 TEST(FoldWidthTest, FoldsWidthButNotCase) {
   EXPECT_EQ(FoldWidth("Ｗｅｂ１２３（ＡＢ）"), "Web123(AB)");
   EXPECT_EQ(FoldWidth("ｶｲｺﾞ ﾊﾟｰﾄ"), "カイゴ パート");
@@ -36,15 +34,9 @@ TEST(NormalizeTest, JoinsVoicingMarksOfEveryKind) {
 }
 
 TEST(NormalizeTest, MakesControlsSpacesAndKeepsLineBreaks) {
-  EXPECT_EQ(Normalize("a\0b\x01"
-                      "c\td"sv)
-                .text,
-            "a b c d");
-  EXPECT_EQ(Normalize("a\nb\rc\u0085"
-                      "d\u2028"
-                      "e")
-                .text,
-            "a\nb\nc\nd\ne");
+  EXPECT_EQ(Normalize(std::string_view("a\0b", 3)).text, "a b");
+  EXPECT_EQ(Normalize("b\x1B[c\td\x7F").text, "b [c d ");
+  EXPECT_EQ(Normalize("か\nき\rく\u0085け\u2028こ").text, "か\nき\nく\nけ\nこ");
   EXPECT_EQ(Normalize("看護　師").text, "看護 師");
 }
 

@@ -55,14 +55,20 @@ TEST(SentenceSplitterTest, LongSentencesWithoutABreakAreCutBetweenCharacters) {
 
 TEST(SentenceSplitterTest, RunsOfOneClassAreCut) {
   for (const std::string_view unit : {"a", "7", "-", " "}) {
-    EXPECT_EQ(Pieces(Repeated(unit, kMaxRunBytes)).size(), 1U) << unit;
-    const std::vector<std::string> pieces = Pieces("介" + Repeated(unit, kMaxRunBytes + 1) + "護");
-    ASSERT_EQ(pieces.size(), 2U) << unit;
-    EXPECT_EQ(pieces[0], "介" + Repeated(unit, kMaxRunBytes));
+    const std::string longest_run = Repeated(unit, kMaxRunBytes);
+    EXPECT_EQ(Pieces("介" + longest_run + "護").size(), 1U) << unit;
+    EXPECT_EQ(Pieces("介" + longest_run + std::string(unit)),
+              (std::vector<std::string>{"介" + longest_run, std::string(unit)}));
   }
+}
+
+TEST(SentenceSplitterTest, RunsOfWideCharactersAreCutByBytes) {
   EXPECT_EQ(Pieces(Repeated("ア", 85)).size(), 1U);
   EXPECT_EQ(Pieces(Repeated("ア", 86)).size(), 2U);
   EXPECT_EQ(Pieces(Repeated("アー", 43)).size(), 2U);
+}
+
+TEST(SentenceSplitterTest, SymbolsAreOneClass) {
   EXPECT_EQ(Pieces(Repeated("*-", 129)).size(), 2U);
 }
 

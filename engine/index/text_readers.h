@@ -1,0 +1,31 @@
+// TextReaders: the text readers of one worker, one for each segment in use, opened when first asked
+// for and closed when their segment has left the snapshot.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/index/snapshot.h"
+#include "engine/index/text_index.h"
+
+namespace kyujin::index {
+
+// Confined to one thread.
+class TextReaders {
+ public:
+  // Returns the reader of segment `place` of `snapshot`; it lives until a call with another
+  // snapshot. Errors: kCorruption, kNotFound.
+  Result<TextReader*> Get(const Snapshot& snapshot, uint32_t place);
+
+ private:
+  struct Entry {
+    std::shared_ptr<const Segment> segment;
+    std::unique_ptr<TextReader> reader;
+  };
+  uint64_t generation_ = 0;
+  uint64_t index_id_ = 0;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace kyujin::index

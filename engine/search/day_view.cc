@@ -1,0 +1,76 @@
+#include "engine/search/day_view.h"
+
+#include <algorithm>
+
+#include "engine/base/kernels.h"
+
+namespace kyujin::search {
+namespace {
+
+using schema::Column;
+
+// The received dates that fall into one bucket; `none` when no day does.
+struct DayRange {
+  uint16_t first;
+  uint16_t last;
+};
+
+constexpr uint16_t kMissing = UINT16_MAX;
+
+Bitmap InRange(std::span<const uint16_t> column, uint16_t first, uint16_t last) {
+  Bitmap bitmap(column.size());
+  ActiveKernels().range16(column.data(), column.size(), first, last, bitmap.words().data());
+  return bitmap;
+}
+
+// Buckets are runs of days, so each is one range scan; the days of a bucket are found by asking
+// what each day is.
+std::vector<DayRange> ReceivedRanges(Date today) {
+  std::vector<DayRange> ranges(schema::FacetValueCount(schema::Facet::kReceived), {1, 0});
+  ranges[schema::kUnknownFacetValue] = {kMissing, kMissing};
+  for (uint32_t day = 0; day < kMissing; ++day) {
+    // A date in the future (a feed with wrong clocks) counts as today.
+    const uint32_t days_ago = day < today.days() ? today.days() - day : 0;
+    DayRange& range = ranges[schema::ReceivedFacetValue(days_ago)];
+    range.first = range.first > range.last ? static_cast<uint16_t>(day) : range.first;
+    range.last = static_cast<uint16_t>(day);
+  }
+  return ranges;
+}
+
+}  // namespace
+
+DayView DayView::Of(const index::SegmentColumns& columns, Date today) {
+  const auto received = columns.Values<uint16_t>(Column::kReceived);
+  const auto deadlines = columns.Values<uint16_t>(Column::kDeadline);
+  DayView view{today,
+               InRange(deadlines, today.days(), kMissing),
+               InRange(received, today.PlusDays(-schema::kNewDays).days(), today.days()),
+               {}};
+  for (const DayRange& range : ReceivedRanges(today)) {
+    view.received.push_back(range.first > range.last ? Bitmap(received.size())
+                                                     : InRange(received, range.first, range.last));
+  }
+  return view;
+}
+
+std::shared_ptr<const DayView> DayViewCache::Get(
+    const std::shared_ptr<const index::Segment>& segment, Date today) {
+  const MutexLock lock(mutex_);
+  for (const Entry& entry : entries_) {
+    if (entry.segment == segment && entry.view->today == today) {
+      return entry.view;
+    }
+  }
+  std::erase_if(entries_, [](const Entry& entry) { return entry.segment.use_count() == 1; });
+  // Two days of a segment are enough: requests of yesterday end within a second.
+  const auto is_same = [&](const Entry& entry) { return entry.segment == segment; };
+  if (std::count_if(entries_.begin(), entries_.end(), is_same) > 1) {
+    entries_.erase(std::find_if(entries_.begin(), entries_.end(), is_same));
+  }
+  auto view = std::make_shared<const DayView>(DayView::Of(segment->columns(), today));
+  entries_.push_back({segment, view});
+  return view;
+}
+
+}  // namespace kyujin::search

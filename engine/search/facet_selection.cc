@@ -1,0 +1,133 @@
+#include "engine/search/facet_selection.h"
+
+#include <algorithm>
+
+#include "engine/schema/code_table.h"
+
+namespace kyujin::search {
+namespace {
+
+using schema::Column;
+using schema::Facet;
+
+const query::PlaceFilter* FindPlace(const query::SearchRequest& request) {
+  for (const query::Filter& filter : request.filters) {
+    if (const auto* place = std::get_if<query::PlaceFilter>(&filter.body)) {
+      return place;
+    }
+  }
+  return nullptr;
+}
+
+// Whether one of the filters on `column` lets all of [min, max] through.
+bool Covers(const query::SearchRequest& request, Column column, uint32_t min, uint32_t max) {
+  return std::any_of(
+      request.filters.begin(), request.filters.end(), [&](const query::Filter& filter) {
+        if (const auto* codes = std::get_if<query::CodeFilter>(&filter.body)) {
+          return codes->column == column && min == max &&
+                 std::binary_search(codes->values.begin(), codes->values.end(), min);
+        }
+        const auto* ranges = std::get_if<query::RangesFilter>(&filter.body);
+        return ranges != nullptr && ranges->column == column &&
+               std::any_of(ranges->ranges.begin(),
+                           ranges->ranges.end(),
+                           [&](const query::ValueRange& range) {
+                             return range.min <= min && max <= range.max;
+                           });
+      });
+}
+
+// Whether every child of `parent` in `table` is covered; `width` values of the column belong to
+// each child.
+bool CoversChildren(const query::SearchRequest& request,
+                    const schema::CodeTable& table,
+                    std::string_view parent,
+                    Column column,
+                    uint32_t width) {
+  bool any = false;
+  for (const schema::Code& code : table.codes) {
+    if (code.parent == parent) {
+      const auto number = static_cast<uint32_t>(std::stoul(std::string(code.code)));
+      if (!Covers(request, column, number * width, number * width + width - 1)) {
+        return false;
+      }
+      any = true;
+    }
+  }
+  return any;
+}
+
+}  // namespace
+
+bool IsSelected(const query::SearchRequest& request, Facet facet, schema::FacetValue value) {
+  if (value == schema::kUnknownFacetValue) {
+    return false;
+  }
+  switch (facet) {
+    case Facet::kPref: {
+      const query::PlaceFilter* place = FindPlace(request);
+      return place != nullptr &&
+             std::find(place->prefectures.begin(), place->prefectures.end(), value) !=
+                 place->prefectures.end();
+    }
+    case Facet::kOccupationMajor:
+      return Covers(request, Column::kOccupationMajor, value, value) ||
+             CoversChildren(request,
+                            schema::OccupationTable(),
+                            schema::FacetValueCode(facet, value),
+                            Column::kOccupation,
+                            100);
+    case Facet::kOccupationMiddle:
+      return Covers(request, Column::kOccupation, value * 100U, value * 100U + 99);
+    case Facet::kIndustry:
+      return CoversChildren(request,
+                            schema::IndustryTable(),
+                            schema::FacetValueCode(facet, value),
+                            Column::kIndustry,
+                            10);
+    case Facet::kEmployment:
+      return Covers(request, Column::kEmployment, value, value);
+    case Facet::kFullPart:
+      return Covers(request, Column::kFullPart, value, value);
+    case Facet::kWageType:
+      return Covers(request, Column::kWageType, value, value);
+    default:
+      return false;
+  }
+}
+
+bool IsMunicipalitySelected(const query::SearchRequest& request, uint16_t code) {
+  const query::PlaceFilter* place = FindPlace(request);
+  return place != nullptr &&
+         std::find(place->municipalities.begin(), place->municipalities.end(), code) !=
+             place->municipalities.end();
+}
+
+ConditionChoice ChoiceOf(const query::SearchRequest& request, schema::Condition condition) {
+  ConditionChoice choice = ConditionChoice::kNone;
+  for (const query::Filter& filter : request.filters) {
+    const auto* wanted = std::get_if<query::ConditionFilter>(&filter.body);
+    if (wanted != nullptr && wanted->condition == condition) {
+      if (wanted->excluded) {
+        return ConditionChoice::kExcluded;
+      }
+      choice = ConditionChoice::kWanted;
+    }
+  }
+  return choice;
+}
+
+std::vector<uint8_t> ChosenPrefectures(const query::SearchRequest& request) {
+  std::vector<uint8_t> prefectures;
+  if (const query::PlaceFilter* place = FindPlace(request)) {
+    prefectures = place->prefectures;
+    for (const uint16_t code : place->municipalities) {
+      prefectures.push_back(static_cast<uint8_t>(code / 1000));
+    }
+    std::sort(prefectures.begin(), prefectures.end());
+    prefectures.erase(std::unique(prefectures.begin(), prefectures.end()), prefectures.end());
+  }
+  return prefectures;
+}
+
+}  // namespace kyujin::search

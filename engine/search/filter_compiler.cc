@@ -1,0 +1,251 @@
+#include "engine/search/filter_compiler.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/base/kernels.h"
+
+namespace kyujin::search {
+namespace {
+
+using index::FacetColumn;
+using index::SegmentColumns;
+using query::ValueRange;
+using schema::Column;
+
+// More ranges than this are cheaper by one table look-up per document than by a scan each.
+constexpr size_t kMaxRangeScans = 8;
+constexpr size_t kHalfValues = size_t{1} << 16;
+
+// Documents whose value lies in `range`, missing ones too when the range holds the missing value.
+Bitmap ScanRange(const SegmentColumns& columns, Column column, ValueRange range) {
+  const uint32_t documents = columns.documents();
+  Bitmap bitmap(documents);
+  uint64_t* out = bitmap.words().data();
+  const Kernels& kernels = ActiveKernels();
+  switch (schema::GetColumn(column).width) {
+    case schema::ColumnWidth::k8:
+      if (range.min <= UINT8_MAX) {
+        const auto high = static_cast<uint8_t>(std::min<uint32_t>(range.max, UINT8_MAX));
+        kernels.range8(columns.Values<uint8_t>(column).data(),
+                       documents,
+                       static_cast<uint8_t>(range.min),
+                       high,
+                       out);
+      }
+      break;
+    case schema::ColumnWidth::k16:
+      if (range.min <= UINT16_MAX) {
+        const auto high = static_cast<uint16_t>(std::min<uint32_t>(range.max, UINT16_MAX));
+        kernels.range16(columns.Values<uint16_t>(column).data(),
+                        documents,
+                        static_cast<uint16_t>(range.min),
+                        high,
+                        out);
+      }
+      break;
+    case schema::ColumnWidth::k32:
+      kernels.range32(
+          columns.Values<uint32_t>(column).data(), documents, range.min, range.max, out);
+      break;
+  }
+  return bitmap;
+}
+
+// The part of `range` that holds given values only. Missing is always the least or the greatest
+// value of a column.
+ValueRange WithoutMissing(Column column, ValueRange range) {
+  const uint32_t missing = schema::GetColumn(column).missing;
+  if (missing == 0) {
+    range.min = std::max<uint32_t>(range.min, 1);
+  } else {
+    range.max = std::min(range.max, missing - 1);
+  }
+  return range;
+}
+
+Bitmap ScanGiven(const SegmentColumns& columns, Column column, ValueRange range) {
+  range = WithoutMissing(column, range);
+  return range.min > range.max ? Bitmap(columns.documents()) : ScanRange(columns, column, range);
+}
+
+template <class T>
+void LookUpValues(std::span<const T> values, const std::vector<uint8_t>& wanted, Bitmap* bitmap) {
+  for (size_t start = 0; start < values.size(); start += 64) {
+    const size_t end = std::min(start + 64, values.size());
+    uint64_t word = 0;
+    for (size_t doc = start; doc < end; ++doc) {
+      word |= uint64_t{wanted[values[doc]]} << (doc - start);
+    }
+    bitmap->words()[start / 64] = word;
+  }
+}
+
+Bitmap ScanRanges(const SegmentColumns& columns,
+                  Column column,
+                  const std::vector<ValueRange>& ranges) {
+  Bitmap bitmap(columns.documents());
+  const schema::ColumnWidth width = schema::GetColumn(column).width;
+  if (ranges.size() <= kMaxRangeScans || width == schema::ColumnWidth::k32) {
+    for (const ValueRange& range : ranges) {
+      bitmap.Or(ScanGiven(columns, column, range).view());
+    }
+    return bitmap;
+  }
+  std::vector<uint8_t> wanted(kHalfValues);
+  for (const ValueRange& range : ranges) {
+    const ValueRange given = WithoutMissing(column, range);
+    for (uint32_t value = given.min; value <= given.max && value < kHalfValues; ++value) {
+      wanted[value] = 1;
+    }
+  }
+  if (width == schema::ColumnWidth::k8) {
+    LookUpValues(columns.Values<uint8_t>(column), wanted, &bitmap);
+  } else {
+    LookUpValues(columns.Values<uint16_t>(column), wanted, &bitmap);
+  }
+  return bitmap;
+}
+
+void Complement(Bitmap* bitmap) {
+  Bitmap all(bitmap->bits());
+  all.SetAll();
+  all.AndNot(bitmap->view());
+  *bitmap = std::move(all);
+}
+
+class Compiler {
+ public:
+  Compiler(const SegmentColumns& columns, const DayView& day) : columns_(columns), day_(day) {}
+
+  Bitmap operator()(const query::CodeFilter& filter) const {
+    std::vector<ValueRange> ranges;
+    for (const uint32_t value : filter.values) {
+      ranges.push_back({value, value});
+    }
+    return ScanRanges(columns_, filter.column, ranges);
+  }
+
+  Bitmap operator()(const query::RangeFilter& filter) const {
+    return ScanGiven(columns_, filter.column, {filter.min, filter.max});
+  }
+
+  Bitmap operator()(const query::RangesFilter& filter) const {
+    return ScanRanges(columns_, filter.column, filter.ranges);
+  }
+
+  Bitmap operator()(const query::PlaceFilter& filter) const {
+    std::vector<ValueRange> municipalities;
+    std::vector<uint32_t> narrowed;  // prefectures of which municipalities are listed
+    for (const uint16_t code : filter.municipalities) {
+      municipalities.push_back({code, code});
+      narrowed.push_back(code / 1000U);
+    }
+    Bitmap bitmap = ScanRanges(columns_, Column::kMunicipality, municipalities);
+    for (const uint8_t prefecture : filter.prefectures) {
+      if (std::find(narrowed.begin(), narrowed.end(), prefecture) == narrowed.end()) {
+        bitmap.Or(columns_.FacetBits(FacetColumn::kPref, prefecture));
+      }
+    }
+    return bitmap;
+  }
+
+  Bitmap operator()(const query::WageFilter& filter) const {
+    const Column lower = LowerBoundColumn(filter.basis);
+    Bitmap bitmap(columns_.documents());
+    if (filter.monthly_min) {
+      bitmap.Or(OfType(schema::WageType::kMonthly, lower, *filter.monthly_min).view());
+    }
+    if (filter.hourly_min) {
+      bitmap.Or(OfType(schema::WageType::kHourly, lower, *filter.hourly_min).view());
+    }
+    return bitmap;
+  }
+
+  Bitmap operator()(const query::ReceivedFilter& filter) const {
+    uint32_t first = filter.from ? filter.from->days() : 0;
+    if (filter.within_days) {
+      const uint32_t today = day_.today.days();
+      first = std::max(first, *filter.within_days < today ? today - *filter.within_days : 0);
+    }
+    return ScanGiven(columns_, Column::kReceived, {first, UINT16_MAX});
+  }
+
+  Bitmap operator()(const query::ConditionFilter& filter) const {
+    const BitmapView yes = filter.condition == schema::Condition::kNew
+                               ? day_.is_new.view()
+                               : columns_.ConditionBits(filter.condition);
+    Bitmap bitmap(columns_.documents(), yes);
+    if (filter.excluded) {
+      Complement(&bitmap);
+    }
+    return bitmap;
+  }
+
+  Bitmap operator()(const query::NumberFilter& filter) const {
+    Bitmap bitmap(columns_.documents());
+    for (const uint64_t number : filter.numbers) {
+      if (const auto doc = columns_.Find(number)) {
+        bitmap.Set(*doc);
+      }
+    }
+    if (filter.excluded) {
+      Complement(&bitmap);
+    }
+    return bitmap;
+  }
+
+  Bitmap operator()(const query::AgeFilter& filter) const {
+    // A missing limit is 255: it passes the upper test by itself and the lower one by a scan of its
+    // own.
+    Bitmap bitmap = ScanRange(columns_, Column::kAgeMin, {0, filter.years});
+    const uint32_t none = schema::GetColumn(Column::kAgeMin).missing;
+    bitmap.Or(ScanRange(columns_, Column::kAgeMin, {none, none}).view());
+    bitmap.And(ScanRange(columns_, Column::kAgeMax, {filter.years, UINT8_MAX}).view());
+    return bitmap;
+  }
+
+  Bitmap operator()(const query::MaskFilter& filter) const {
+    Bitmap bitmap(columns_.documents());
+    for (DocId doc = 0; doc < columns_.documents(); ++doc) {
+      const uint32_t bits = columns_.Value(filter.column, doc);
+      if ((bits & filter.all) == filter.all && (filter.any == 0 || (bits & filter.any) != 0) &&
+          (bits & filter.none) == 0) {
+        bitmap.Set(doc);
+      }
+    }
+    return bitmap;
+  }
+
+ private:
+  static Column LowerBoundColumn(query::WageBasis basis) {
+    switch (basis) {
+      case query::WageBasis::kBase:
+        return Column::kBaseMin;
+      case query::WageBasis::kFixedAllowances:
+        return Column::kAllowancesMin;
+      case query::WageBasis::kWithFixedOvertime:
+        return Column::kOvertimePayMin;
+    }
+    return Column::kAllowancesMin;
+  }
+
+  [[nodiscard]] Bitmap OfType(schema::WageType type, Column lower, uint32_t minimum) const {
+    Bitmap bitmap = ScanGiven(columns_, lower, {minimum, UINT32_MAX});
+    bitmap.And(columns_.FacetBits(FacetColumn::kWageType, static_cast<schema::FacetValue>(type)));
+    return bitmap;
+  }
+
+  const SegmentColumns& columns_;
+  const DayView& day_;
+};
+
+}  // namespace
+
+Bitmap CompileFilter(const query::FilterBody& filter,
+                     const SegmentColumns& columns,
+                     const DayView& day) {
+  return std::visit(Compiler(columns, day), filter);
+}
+
+}  // namespace kyujin::search

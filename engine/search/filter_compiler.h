@@ -1,0 +1,17 @@
+// Filter compiler: a filter of the request becomes the set of documents of one segment that pass
+// it. The allowed set comes first, before any word is looked at.
+#pragma once
+
+#include "engine/base/bitmap.h"
+#include "engine/index/segment_columns.h"
+#include "engine/query/search_request.h"
+#include "engine/search/day_view.h"
+
+namespace kyujin::search {
+
+// Returns the documents of `columns` that pass `filter` on the day of `day`.
+Bitmap CompileFilter(const query::FilterBody& filter,
+                     const index::SegmentColumns& columns,
+                     const DayView& day);
+
+}  // namespace kyujin::search

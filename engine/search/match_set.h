@@ -1,0 +1,56 @@
+// MatchSet: the documents of one segment that match a request, and what would match if one group of
+// filters were lifted: that is what facets count.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/base/bitmap.h"
+#include "engine/index/segment_columns.h"
+#include "engine/query/search_request.h"
+#include "engine/search/day_view.h"
+
+namespace kyujin::search {
+
+// Confined to one thread.
+class MatchSet {
+ public:
+  // Compiles the request's filters.
+  MatchSet(const query::SearchRequest& request,
+           const index::SegmentColumns& columns,
+           const DayView& day);
+
+  // The documents that words have to be looked for in: outside, nothing that is counted can match.
+  [[nodiscard]] BitmapView candidates() const { return base_.view(); }
+  // Keeps only `words`, those of the candidates that match the request's words. Before Finish.
+  void Restrict(BitmapView words) { base_.And(words); }
+  // To be called once before anything below is asked.
+  void Finish();
+
+  // What matches everything.
+  [[nodiscard]] BitmapView all() const { return all_.view(); }
+  [[nodiscard]] uint64_t total() const { return total_; }
+
+  // What matches when the filters of `group` are lifted. Requires: not kConditions. Cost: one AND
+  // for each other group, nothing when the request has no filter of the group.
+  [[nodiscard]] Bitmap Without(schema::FilterGroup group) const;
+  // The same when one excluded condition is lifted.
+  [[nodiscard]] Bitmap WithoutExclusion(schema::Condition condition) const;
+
+ private:
+  // The documents that pass the filters of one group, or one excluded condition.
+  struct Part {
+    schema::FilterGroup group;
+    std::optional<schema::Condition> excluded;
+    Bitmap passing;
+  };
+  template <class IsLifted>
+  [[nodiscard]] Bitmap AllBut(IsLifted&& is_lifted) const;
+
+  Bitmap base_;  // open postings that match the words and every filter that no facet lifts
+  std::vector<Part> parts_;  // the filters that facets can lift, one entry a group
+  Bitmap all_;
+  uint64_t total_ = 0;
+};
+
+}  // namespace kyujin::search

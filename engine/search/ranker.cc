@@ -1,0 +1,131 @@
+#include "engine/search/ranker.h"
+
+#include <algorithm>
+
+#include "engine/index/field_length.h"
+
+namespace kyujin::search {
+namespace {
+
+using query::Sort;
+using query::WageBasis;
+using schema::SortOrder;
+
+constexpr size_t kStepsPerClock = size_t{1} << 16;
+
+SortOrder ByBasis(WageBasis basis, SortOrder base, SortOrder allowances, SortOrder overtime) {
+  switch (basis) {
+    case WageBasis::kBase:
+      return base;
+    case WageBasis::kFixedAllowances:
+      return allowances;
+    case WageBasis::kWithFixedOvertime:
+      return overtime;
+  }
+  return allowances;
+}
+
+// Walks the kept order from the cursor on until `top` has all it can take.
+Status WalkOrder(const SegmentPlace& place,
+                 SortOrder order,
+                 BitmapView matches,
+                 Deadline deadline,
+                 TopDocs* top) {
+  const auto documents = place.columns.Order(order);
+  const auto numbers = place.columns.numbers();
+  const index::SortKey key = place.columns.KeyOf(order);
+  const auto ranked = [&](DocId doc) {
+    return RankedDoc{key(doc), numbers[doc], place.segment, doc};
+  };
+  auto at = documents.begin();
+  if (top->after()) {
+    at = std::upper_bound(
+        documents.begin(), documents.end(), *top->after(), [&](const RankedDoc& after, DocId doc) {
+          return after < ranked(doc);
+        });
+  }
+  size_t found = 0;
+  for (size_t steps = 1; at != documents.end() && found < top->capacity(); ++at, ++steps) {
+    if (steps % kStepsPerClock == 0 && deadline.expired()) {
+      return DeadlineExceeded("order");
+    }
+    if (matches.Test(*at)) {
+      top->Add(ranked(*at));
+      ++found;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+SortOrder KeptOrder(Sort sort, WageBasis basis) {
+  switch (sort) {
+    case Sort::kDeadline:
+      return SortOrder::kDeadline;
+    case Sort::kHolidays:
+      return SortOrder::kHolidays;
+    case Sort::kWageMin:
+      return ByBasis(basis,
+                     SortOrder::kWageMinBase,
+                     SortOrder::kWageMinAllowances,
+                     SortOrder::kWageMinOvertimePay);
+    case Sort::kWageMax:
+      return ByBasis(basis,
+                     SortOrder::kWageMaxBase,
+                     SortOrder::kWageMaxAllowances,
+                     SortOrder::kWageMaxOvertimePay);
+    case Sort::kNew:
+    case Sort::kRelevance:
+      break;
+  }
+  return SortOrder::kNew;
+}
+
+Status RankByOrder(const SegmentPlace& place,
+                   SortOrder order,
+                   BitmapView matches,
+                   Deadline deadline,
+                   TopDocs* top) {
+  const uint64_t count = matches.Count();
+  // The walk meets a match every documents / count steps; a step costs about as much as a match in
+  // the scan.
+  if (count > 0 && top->capacity() * place.columns.documents() / count < count) {
+    return WalkOrder(place, order, matches, deadline, top);
+  }
+  const index::SortKey key = place.columns.KeyOf(order);
+  const auto numbers = place.columns.numbers();
+  matches.ForEach([&](DocId doc) { top->Add({key(doc), numbers[doc], place.segment, doc}); });
+  return deadline.expired() ? Status(DeadlineExceeded("order")) : Status();
+}
+
+Status ScoreBoard::RankByScore(const SegmentPlace& place,
+                               const std::vector<WeightedPostings>& scoring,
+                               BitmapView matches,
+                               Deadline deadline,
+                               TopDocs* top) {
+  if (scores_.size() < place.columns.documents()) {
+    scores_.resize(place.columns.documents());
+  }
+  for (const WeightedPostings& word : scoring) {
+    const auto lengths = place.columns.Lengths(word.field);
+    for (const index::Posting& posting : *word.postings) {
+      if (matches.Test(posting.doc)) {
+        const uint32_t length = index::DecodeLength(lengths[posting.doc]);
+        scores_[posting.doc] += word.weight.Score(posting.frequency, length);
+      }
+    }
+    if (deadline.expired()) {
+      std::fill(scores_.begin(), scores_.end(), 0);
+      return DeadlineExceeded("scores");
+    }
+  }
+  const auto numbers = place.columns.numbers();
+  matches.ForEach([&](DocId doc) {
+    top->Add({ScoreKey(scores_[doc]), numbers[doc], place.segment, doc});
+    scores_[doc] = 0;
+  });
+  return {};
+}
+
+}  // namespace kyujin::search

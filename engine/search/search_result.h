@@ -1,0 +1,47 @@
+// SearchResult: what a search found, as numbers; server/api turns it into JSON.
+//
+// Thread rule: Thread-compatible.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/types.h"
+#include "engine/query/cursor.h"
+#include "engine/schema/facet.h"
+
+namespace kyujin::search {
+
+// One document of the page.
+struct Hit {
+  uint32_t segment = 0;
+  DocId doc = 0;
+  uint64_t sort_key = 0;
+  int64_t score = 0;  // in 65536ths; 0 unless ordered by relevance
+};
+
+struct FacetCount {
+  std::string code;
+  std::string label;  // Japanese
+  uint64_t count = 0;
+  bool selected = false;
+  bool excluded = false;  // conditions only: asked for with a minus
+};
+
+struct FacetResult {
+  schema::Facet facet = schema::Facet::kPref;
+  std::vector<FacetCount> counts;  // in the order of the answer
+};
+
+struct SearchResult {
+  uint64_t total = 0;
+  uint64_t total_positions = 0;
+  std::vector<Hit> hits;
+  std::vector<FacetResult> facets;
+  std::optional<query::Cursor> next;  // nothing on the last page
+  bool generation_changed = false;    // the request's cursor was made in another generation
+};
+
+}  // namespace kyujin::search

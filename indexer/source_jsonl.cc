@@ -1,0 +1,138 @@
+#include "indexer/source_jsonl.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "engine/base/json.h"
+#include "indexer/line_reader.h"
+
+namespace kyujin::indexer {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Characters that XML cannot carry would make a posting that no feed page can hold.
+bool HasControlCharacter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  });
+}
+
+// The text of a feed value, or nothing when it is neither text nor a number.
+std::optional<std::string> TextOf(const JsonValue& value) {
+  if (const auto* text = value.string()) {
+    return *text;
+  }
+  if (const auto* integer = value.integer()) {
+    return std::to_string(*integer);
+  }
+  if (const auto* number = value.number()) {
+    JsonWriter writer;
+    writer.Double(*number);
+    return std::string(writer.view());
+  }
+  return std::nullopt;
+}
+
+// Returns why `text` cannot be a feed value; empty when it can.
+std::string FaultOf(const std::optional<std::string>& text, const RecordLimits& limits) {
+  if (!text) {
+    return "the value is neither a string nor a number";
+  }
+  if (text->size() > limits.value_bytes) {
+    return "the value has more than " + std::to_string(limits.value_bytes) + " bytes";
+  }
+  if (HasControlCharacter(*text)) {
+    return "the value has a control character";
+  }
+  return {};
+}
+
+bool IsBlank(std::string_view line) {
+  return line.find_first_not_of(" \t") == std::string_view::npos;
+}
+
+}  // namespace
+
+bool ParsePostingObject(std::string_view json,
+                        const RecordLimits& limits,
+                        schema::FeedRecord* record,
+                        Reject* reject) {
+  record->Clear();
+  const auto document = ParseJson(json);
+  if (!document.has_value()) {
+    reject->reason = "not a JSON object: " + document.error().message;
+    return false;
+  }
+  const JsonValue* const feed = document->Find("feed");
+  if (feed == nullptr || feed->object() == nullptr) {
+    if (const JsonValue* number = document->Find("number"); number != nullptr) {
+      reject->number = TextOf(*number).value_or("");
+    }
+    reject->field = "feed";
+    reject->reason = "no member \"feed\" that is an object of tags";
+    return false;
+  }
+  if (feed->object()->size() > limits.values) {
+    reject->field = "feed";
+    reject->reason = "the record has more than " + std::to_string(limits.values) + " tags";
+    return false;
+  }
+  bool is_valid = true;
+  for (const auto& [name, value] : *feed->object()) {
+    if (value.is_null()) {
+      continue;
+    }
+    const auto text = TextOf(value);
+    std::string fault = FaultOf(text, limits);
+    if (fault.empty() && name.empty()) {
+      fault = "a tag has no name";
+    }
+    if (fault.empty()) {
+      record->Set(name, *text);
+    } else if (is_valid) {
+      is_valid = false;
+      reject->field = name;
+      reject->reason = std::move(fault);
+    }
+  }
+  reject->number = record->Get(schema::Tag::kKjno);
+  return is_valid;
+}
+
+Status JsonlSource::Read(ByteSource& input, uint32_t file, RecordSink& sink) {
+  LineReader lines(input, limits_.record_bytes);
+  LineReader::Line line;
+  schema::FeedRecord record;
+  for (;;) {
+    const auto has_line = lines.Next(&line);
+    if (!has_line.has_value()) {
+      const Error error = has_line.error();
+      if (error.code != ErrorCode::kCorruption) {
+        return error;
+      }
+      return sink.OnBrokenPage(
+          {{}, {}, error.message, {file, lines.line_number(), lines.position()}});
+    }
+    if (!*has_line) {
+      return {};
+    }
+    if (line.number == 1 && line.text.starts_with(kByteOrderMark)) {
+      line.text.remove_prefix(kByteOrderMark.size());
+    }
+    Reject reject;
+    reject.place = {file, line.number, line.byte};
+    if (line.is_too_long) {
+      reject.reason = "the line has more than " + std::to_string(limits_.record_bytes) + " bytes";
+      KYUJIN_RETURN_IF_ERROR(sink.OnReject(reject));
+    } else if (!IsBlank(line.text)) {
+      const bool is_record = ParsePostingObject(line.text, limits_, &record, &reject);
+      KYUJIN_RETURN_IF_ERROR(is_record ? sink.OnRecord(record, reject.place)
+                                       : sink.OnReject(reject));
+    }
+  }
+}
+
+}  // namespace kyujin::indexer
