@@ -27,7 +27,7 @@ TEST_F(IndexerTest, SurvivesFilesThatCannotGrow) {
   const fs::path feed = WriteLargeFeed(2'000);
   for (const uint64_t bytes : {4'096ULL, 100'000ULL, 600'000ULL}) {
     SCOPED_TRACE(bytes);
-    const Outcome outcome = Run(BuildCommand(feed, index_), {.max_file_bytes = bytes});
+    const Outcome outcome = RunProgram(BuildCommand(feed, index_), {.max_file_bytes = bytes});
     EXPECT_EQ(outcome.status, 1);
     EXPECT_THAT(outcome.output, HasSubstr(index_.string()));
     EXPECT_THAT(outcome.output, HasSubstr("File too large"));
@@ -135,7 +135,7 @@ void PretendOtherVersion(const fs::path& index) {
 TEST_F(IndexerTest, ReplacesAnIndexOfAnotherVersionThatServersRefuse) {
   PretendOtherVersion(index_);
   const Outcome server =
-      Run({ServerProgram().string(), "--index", index_.string(), "--listen", "127.0.0.1:0"});
+      RunProgram({ServerProgram().string(), "--index", index_.string(), "--listen", "127.0.0.1:0"});
   EXPECT_EQ(server.status, 1);
   EXPECT_THAT(server.output, HasSubstr(index_.string()));
   EXPECT_THAT(server.output, HasSubstr("format version 999"));

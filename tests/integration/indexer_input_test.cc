@@ -138,7 +138,7 @@ TEST_F(IndexerTest, RefusesWrongUsage) {
       {program, "build", "--input", "x", "--index", index_.string(), "--max-rejects", "101"},
       {program, "build", "--input", "x", "--index", index_.string(), "--as-of", "yesterday"}};
   for (const auto& command : commands) {
-    const Outcome outcome = Run(command);
+    const Outcome outcome = RunProgram(command);
     EXPECT_EQ(outcome.status, 2) << outcome.output;
     EXPECT_THAT(outcome.output, HasSubstr("kyujin-index: "));
   }

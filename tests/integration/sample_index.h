@@ -32,7 +32,7 @@ std::string SamplePage(unsigned count, std::string_view title = "調理補助");
 std::vector<std::string> BuildCommand(const std::filesystem::path& input,
                                       const std::filesystem::path& index);
 inline Outcome Build(const std::filesystem::path& input, const std::filesystem::path& index) {
-  return Run(BuildCommand(input, index));
+  return RunProgram(BuildCommand(input, index));
 }
 
 // Everything a reader of the index could see: the bytes of each file below `index` by name, but for

@@ -58,7 +58,7 @@ TEST(ServerStartTest, RefusesAPortInUse) {
   ASSERT_NE(taken.port(), 0);
   const std::string address = fmt::format("127.0.0.1:{}", taken.port());
   const Outcome outcome =
-      Run({ServerProgram().string(), "--index", index.string(), "--listen", address});
+      RunProgram({ServerProgram().string(), "--index", index.string(), "--listen", address});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output, HasSubstr(address));
   EXPECT_THAT(outcome.output, HasSubstr("Address already in use"));
@@ -68,7 +68,7 @@ TEST(ServerStartTest, RefusesAMissingIndex) {
   const TempDirectory folder;
   const fs::path index = folder.path() / "index";
   const Outcome outcome =
-      Run({ServerProgram().string(), "--index", index.string(), "--listen", "127.0.0.1:0"});
+      RunProgram({ServerProgram().string(), "--index", index.string(), "--listen", "127.0.0.1:0"});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output, HasSubstr("no index in " + index.string()));
   EXPECT_THAT(outcome.output, HasSubstr("kyujin-index build"));
@@ -83,7 +83,7 @@ TEST(ServerStartTest, RefusesWrongUsage) {
       {program, "--index", "x", "--workers", "many"},
       {program, "--index", "x", "--port", "80"}};
   for (const auto& command : commands) {
-    const Outcome outcome = Run(command);
+    const Outcome outcome = RunProgram(command);
     EXPECT_EQ(outcome.status, 2) << outcome.output;
     EXPECT_FALSE(outcome.output.empty());
   }
@@ -112,8 +112,8 @@ TEST(ServerStartTest, RefusesADamagedIndex) {
     ASSERT_EQ(Build(folder.Write("feed.xml", SamplePage(30)), index).status, 0);
     const fs::path file = index / "seg-00000001" / name;
     fs::resize_file(file, fs::file_size(file) - 1);
-    const Outcome outcome =
-        Run({ServerProgram().string(), "--index", index.string(), "--listen", "127.0.0.1:0"});
+    const Outcome outcome = RunProgram(
+        {ServerProgram().string(), "--index", index.string(), "--listen", "127.0.0.1:0"});
     EXPECT_EQ(outcome.status, 1);
     EXPECT_THAT(outcome.output, HasSubstr(file.string()));
   }

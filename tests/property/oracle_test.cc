@@ -129,12 +129,12 @@ class Fixture {
       : records_(MakeRandomFeed(postings, today, random)), oracle_(records_, today, Model()) {
     const auto feed = folder_.Write("feed/1.xml", ToFeedPage(records_));
     const auto index = folder_.path() / "index";
-    const Outcome built = Run({(kPrograms / "kyujin-index").string(),
-                               "build",
-                               "--input",
-                               feed.string(),
-                               "--index",
-                               index.string()});
+    const Outcome built = RunProgram({(kPrograms / "kyujin-index").string(),
+                                      "build",
+                                      "--input",
+                                      feed.string(),
+                                      "--index",
+                                      index.string()});
     EXPECT_EQ(built.status, 0) << built.output;
     std::string failure;
     server_ = ServerProcess::Start(

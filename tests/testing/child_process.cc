@@ -114,7 +114,7 @@ std::optional<int> ChildProcess::Wait(std::chrono::milliseconds patience) {
   return status_;
 }
 
-Outcome Run(const std::vector<std::string>& arguments, const ChildOptions& options) {
+Outcome RunProgram(const std::vector<std::string>& arguments, const ChildOptions& options) {
   ChildProcess child(arguments, options);
   const std::optional<int> status = child.Wait();
   return {status.value_or(-1), child.output()};

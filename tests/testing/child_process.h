@@ -61,6 +61,6 @@ struct Outcome {
   int status = -1;  // -1: it did not end in time and was killed
   std::string output;
 };
-Outcome Run(const std::vector<std::string>& arguments, const ChildOptions& options = {});
+Outcome RunProgram(const std::vector<std::string>& arguments, const ChildOptions& options = {});
 
 }  // namespace kyujin::test
