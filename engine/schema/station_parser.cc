@@ -14,7 +14,6 @@ using namespace std::string_view_literals;
 constexpr uint64_t kMaxMinutes = 240;
 constexpr size_t kMaxStations = 16;
 constexpr uint64_t kMinutesPerHour = 60;
-
 // Names whose ・ parts nothing.
 constexpr std::array kDottedNames{"元町・中華街"sv,
                                   "三宮・花時計前"sv,
