@@ -59,7 +59,9 @@ Result<std::unique_ptr<HttpConnection>> HttpConnection::Open(std::string_view au
   return std::unique_ptr<HttpConnection>(new HttpConnection(descriptor, std::string(authority)));
 }
 
-HttpConnection::~HttpConnection() { ::close(socket_); }
+HttpConnection::~HttpConnection() {
+  ::close(socket_);
+}
 
 Status HttpConnection::Send(std::string_view bytes) const {
   while (!bytes.empty()) {
@@ -99,7 +101,8 @@ Result<HttpReply> HttpConnection::Get(std::string_view target) {
   });
   HttpReply reply;
   constexpr size_t kStatusAt = 9;  // after "HTTP/1.1 "
-  std::from_chars(head.data() + std::min(kStatusAt, head.size()), head.data() + head.size(), reply.status);
+  std::from_chars(
+      head.data() + std::min(kStatusAt, head.size()), head.data() + head.size(), reply.status);
   const size_t body_at = head_end + kHeadEnd.size();
   const size_t length = ContentLength(head);
   KYUJIN_RETURN_IF_ERROR(Fill(body_at + length));

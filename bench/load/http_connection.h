@@ -1,5 +1,5 @@
-// HttpConnection: one keep-alive connection to a server on this machine, as plain as can be, so that the client costs
-// little beside the server it measures.
+// HttpConnection: one keep-alive connection to a server on this machine, as plain as can be, so
+// that the client costs little beside the server it measures.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ struct HttpReply {
 // Confined to one thread.
 class HttpConnection {
  public:
-  // `authority` is host:port. Errors: kInvalidArgument when it is not, kUnavailable when nobody answers there.
+  // `authority` is host:port. Errors: kInvalidArgument when it is not, kUnavailable when nobody
+  // answers there.
   static Result<std::unique_ptr<HttpConnection>> Open(std::string_view authority);
   ~HttpConnection();
   HttpConnection(const HttpConnection&) = delete;
@@ -31,7 +32,8 @@ class HttpConnection {
   Result<HttpReply> Get(std::string_view target);
 
  private:
-  HttpConnection(int socket, std::string authority) : socket_(socket), authority_(std::move(authority)) {}
+  HttpConnection(int socket, std::string authority)
+      : socket_(socket), authority_(std::move(authority)) {}
   Status Send(std::string_view bytes) const;
   // Reads until `buffer_` holds at least `bytes`.
   Status Fill(size_t bytes);

@@ -1,13 +1,13 @@
 #include "bench/load/load_runner.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <thread>
-
-#include <fmt/format.h>
 
 #include "bench/load/http_connection.h"
 
@@ -20,7 +20,8 @@ constexpr std::string_view kScheme = "http://";
 constexpr std::string_view kTook = "\"took_us\":";
 
 uint64_t Microseconds(Clock::duration duration) {
-  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(duration).count());
+  return static_cast<uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(duration).count());
 }
 
 // What one connection measured.
@@ -101,7 +102,8 @@ Result<LoadReport> RunLoad(const LoadOptions& options) {
       return Unavailable(report.error);
     }
     total.failures += report.failures;
-    total.exchange_us.insert(total.exchange_us.end(), report.exchange_us.begin(), report.exchange_us.end());
+    total.exchange_us.insert(
+        total.exchange_us.end(), report.exchange_us.begin(), report.exchange_us.end());
     total.engine_us.insert(total.engine_us.end(), report.engine_us.begin(), report.engine_us.end());
   }
   total.requests = total.exchange_us.size();

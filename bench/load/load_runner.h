@@ -1,4 +1,5 @@
-// Load runner: sends the requests of a file to a server from several connections for some time and reports latencies.
+// Load runner: sends the requests of a file to a server from several connections for some time and
+// reports latencies.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,8 @@ struct LoadOptions {
   uint64_t seconds = 10;  // 0: every target once
 };
 
-// Latencies in microseconds: of the whole exchange as the client saw it, and of the engine as `took_us` says.
+// Latencies in microseconds: of the whole exchange as the client saw it, and of the engine as
+// `took_us` says.
 struct LoadReport {
   uint64_t requests = 0;
   uint64_t failures = 0;  // any status but 200
@@ -25,7 +27,8 @@ struct LoadReport {
   std::vector<uint64_t> engine_us;    // ascending
 };
 
-// Errors: kUnavailable when the server cannot be reached, kInvalidArgument for a URL that is not plain http.
+// Errors: kUnavailable when the server cannot be reached, kInvalidArgument for a URL that is not
+// plain http.
 Result<LoadReport> RunLoad(const LoadOptions& options);
 
 // The value below which `share` (0 … 1) of the ascending `values` lie; 0 when there are none.

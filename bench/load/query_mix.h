@@ -1,5 +1,6 @@
-// Query mix: deterministic search requests to load a server with, drawn from a written list of words people type and
-// from the filters of the form. `kyujin-bench queries` prints them, one request target a line.
+// Query mix: deterministic search requests to load a server with, drawn from a written list of
+// words people type and from the filters of the form. `kyujin-bench queries` prints them, one
+// request target a line.
 #pragma once
 
 #include <cstdint>
