@@ -1,0 +1,21 @@
+// kyujin-bench: made-up feeds, requests and load to measure the engine with.
+#include <CLI/CLI.hpp>
+
+#include "bench/command.h"
+
+int main(int argc, char** argv) {
+  using kyujin::bench::kDone;
+  using kyujin::bench::kWrongUsage;
+  CLI::App app("Measurements of the kyujin search engine", "kyujin-bench");
+  app.require_subcommand(1);
+  kyujin::bench::Command chosen;
+  kyujin::bench::AddCorpusCommand(&app, &chosen);
+  kyujin::bench::AddQueriesCommand(&app, &chosen);
+  kyujin::bench::AddLoadCommand(&app, &chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kWrongUsage;
+  }
+  return chosen();
+}
