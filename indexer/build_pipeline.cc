@@ -73,9 +73,8 @@ Result<index::Manifest> BuildPipeline::Run(const InputFiles& inputs, const std::
   KYUJIN_ASSIGN_OR_RETURN(const auto rejects, RejectLog::Create(options_.index, NamesOf(inputs)));
   auto manifest = RunWith(inputs, *rejects, stop);
   report_.rejects = rejects->summary();
-  const bool was_judged =
-      manifest.has_value() || manifest.error().code == ErrorCode::kInvalidArgument;
-  if (was_judged) {
+  // The input was judged and found wanting: its log says why.
+  if (!manifest.has_value() && manifest.error().code == ErrorCode::kInvalidArgument) {
     KYUJIN_RETURN_IF_ERROR(rejects->Publish());
   }
   return manifest;
@@ -102,6 +101,7 @@ Result<index::Manifest> BuildPipeline::RunWith(const InputFiles& inputs,
   if (stop.stop_requested()) {
     return Unavailable("interrupted");
   }
+  KYUJIN_RETURN_IF_ERROR(rejects.Publish());
   // From here on the folder may be part of the live index even if publishing reports an error; what
   // is not is removed by the next writer.
   guard.Release();

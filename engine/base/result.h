@@ -36,6 +36,7 @@ struct [[nodiscard]] Error {
 std::string_view ErrorCodeName(ErrorCode code);
 
 // Found by argument-dependent lookup when value() is called on a failed Result.
+// NOLINTNEXTLINE(readability-identifier-naming): the name is Boost's
 [[noreturn]] void throw_exception_from_error(const Error& error,
                                              const boost::source_location& where);
 
@@ -88,12 +89,14 @@ Error WithContext(std::string_view context, Error error);
 // Declares or assigns `target` from the Result `expression`, or returns its error.
 #define KYUJIN_ASSIGN_OR_RETURN(target, expression) \
   KYUJIN_ASSIGN_OR_RETURN_INNER(KYUJIN_CONCAT(kyujin_result_, __LINE__), target, expression)
+// NOLINTBEGIN(bugprone-macro-parentheses): `target` may be a declaration
 #define KYUJIN_ASSIGN_OR_RETURN_INNER(result, target, expression) \
   auto result = (expression);                                     \
   if (!result.has_value()) {                                      \
     return result.error();                                        \
   }                                                               \
   target = std::move(*result)
+// NOLINTEND(bugprone-macro-parentheses)
 
 // Stops the program when `condition` is false, in every build: a mistake in our code, never
 // reachable from input.

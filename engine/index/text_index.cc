@@ -14,6 +14,11 @@ namespace {
 constexpr int kShardFlags =
     Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS | Xapian::DB_NO_TERMLIST;
 
+// Xapian would write out after every 10,000 documents, whatever their size, and each time touch
+// blocks all over the tree. Inside a transaction it waits, so we decide by occurrences, which take
+// some 50 bytes each in memory.
+constexpr size_t kOccurrencesPerFlush = size_t{8} << 20;
+
 // Runs `work` and turns what Xapian throws into an error that names the file.
 template <class Work>
 auto Guarded(const std::filesystem::path& path, ErrorCode code, Work&& work) -> decltype(work()) {
@@ -40,6 +45,13 @@ DocId FromXapian(Xapian::docid doc) {
 struct TextShardWriter::Impl {
   std::filesystem::path path;
   Xapian::WritableDatabase database;
+  size_t buffered_occurrences = 0;
+
+  void Flush() {
+    database.commit_transaction();
+    database.commit();
+    buffered_occurrences = 0;
+  }
 };
 
 TextShardWriter::TextShardWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -59,6 +71,7 @@ Result<std::unique_ptr<TextShardWriter>> TextShardWriter::Create(
     auto impl = std::make_unique<Impl>();
     impl->path = path;
     impl->database = Xapian::WritableDatabase(path.string(), kShardFlags);
+    impl->database.begin_transaction(false);
     return std::unique_ptr<TextShardWriter>(new TextShardWriter(std::move(impl)));
   });
 }
@@ -70,13 +83,18 @@ Status TextShardWriter::Add(const std::vector<TermOccurrence>& terms) {
       document.add_posting(occurrence.term, occurrence.position);
     }
     impl_->database.add_document(document);
+    impl_->buffered_occurrences += terms.size();
+    if (impl_->buffered_occurrences >= kOccurrencesPerFlush) {
+      impl_->Flush();
+      impl_->database.begin_transaction(false);
+    }
     return {};
   });
 }
 
 Status TextShardWriter::Finish() {
   return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
-    impl_->database.commit();
+    impl_->Flush();
     impl_->database.close();
     return {};
   });

@@ -31,6 +31,8 @@ struct ParameterError {
 };
 
 inline constexpr size_t kMaxEchoedCodePoints = 100;
+// A call with thousands of wrong values needs no answer of thousands.
+inline constexpr size_t kMaxErrors = 100;
 
 // Returns an error whose `value` is cut to what may be echoed.
 ParameterError MakeParameterError(std::string_view parameter,

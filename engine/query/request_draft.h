@@ -20,8 +20,6 @@ namespace kyujin::query {
 // kept: a list of thousands of bad numbers needs no answer of thousands.
 class ParameterErrors {
  public:
-  static constexpr size_t kMaxErrors = 100;
-
   void Add(ParameterError error);
   [[nodiscard]] bool empty() const { return errors_.empty(); }
   [[nodiscard]] std::vector<ParameterError> Take() { return std::move(errors_); }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -49,11 +50,11 @@ enum class Tag : uint16_t {
 #include "engine/schema/feed_fields.inc"
 #undef KYUJIN_FEED_FIELD
 };
-inline constexpr size_t kTagCount = 0
-#define KYUJIN_FEED_FIELD(...) +1
+inline constexpr size_t kTagCount = std::initializer_list<Tag>{
+#define KYUJIN_FEED_FIELD(id, ...) Tag::id,
 #include "engine/schema/feed_fields.inc"
 #undef KYUJIN_FEED_FIELD
-    ;
+}.size();
 
 struct FeedField {
   Tag id;

@@ -73,7 +73,7 @@ class AccessReader {
 
   // Whether brackets hold a stop and no aside: `（渋谷駅）`, `近鉄橿原線（筒井）駅`, but not
   // `横川（北口）駅`.
-  bool IsTold(std::string_view inside, bool before_station) const {
+  [[nodiscard]] bool IsTold(std::string_view inside, bool before_station) const {
     if (Contains(inside, "送迎")) {
       return false;
     }

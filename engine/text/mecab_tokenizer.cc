@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include <array>
+#include <bit>
 #include <cctype>
 #include <cstring>
 #include <filesystem>
@@ -63,11 +64,27 @@ Result<std::vector<std::filesystem::path>> DictionaryFiles(const std::string& di
   return files;
 }
 
+// A compiled dictionary starts with its own size, masked. Checked here because MeCab 0.996 leaks
+// what it has opened when it refuses a file.
+bool IsCompiledDictionary(const std::filesystem::path& file) {
+  constexpr uint32_t kMask = 0xEF718F77;
+  std::ifstream in(file, std::ios::binary);
+  std::array<char, sizeof(uint32_t)> bytes{};
+  in.read(bytes.data(), bytes.size());
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(file, failed);
+  return in && !failed && (std::bit_cast<uint32_t>(bytes) ^ kMask) == size;
+}
+
 // Contents, not times or places: the same dictionary installed elsewhere has the same identity.
 Result<std::string> Identity(const std::vector<std::filesystem::path>& files) {
   uint64_t checksum = 0;
   uint64_t bytes = 0;
   for (const std::filesystem::path& file : files) {
+    if (file.extension() == ".dic" && !IsCompiledDictionary(file)) {
+      return Corruption(fmt::format("MeCab dictionary {}: not a compiled dictionary, or cut short",
+                                    file.string()));
+    }
     const std::optional<uint64_t> sum = ContinueChecksum(checksum, file);
     if (!sum) {
       return Internal(fmt::format("MeCab dictionary {}: cannot be read", file.string()));

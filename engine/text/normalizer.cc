@@ -36,13 +36,22 @@ char32_t Prepared(char32_t c) {
   }
 }
 
+// Most of Japanese text: nothing to prepare and no mark.
+constexpr bool IsPlainJapanese(char32_t c) {
+  return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A0 && c <= 0x9FFF);
+}
+
 // Tells which marks to leave out: ICU sorts the marks on one letter in quadratic time, so no letter
 // keeps more than the 30 of Unicode's Stream-Safe Text Format (UAX #15).
 class MarkLimit {
  public:
   // Counts `c` as the next character and returns whether it is a mark too many.
   bool IsExceededBy(char32_t c) {
-    marks_ = IsMark(c) ? marks_ + 1 : 0;
+    if (!IsMark(c)) {
+      marks_ = 0;
+      return false;
+    }
+    ++marks_;
     return marks_ > kMaxMarks;
   }
 
@@ -52,7 +61,7 @@ class MarkLimit {
   static bool IsMark(char32_t c) {
     constexpr char32_t kHalfWidthVoiced = 0xFF9E;
     constexpr char32_t kHalfWidthSemivoiced = 0xFF9F;
-    if (c < 0x300 || IsHiragana(c) || IsKanji(c)) {
+    if (c < 0x300 || IsPlainJapanese(c)) {
       return false;
     }
     return c == kHalfWidthVoiced || c == kHalfWidthSemivoiced ||
@@ -68,10 +77,11 @@ bool NeedsNoPreparation(std::string_view text) {
   MarkLimit limit;
   while (!text.empty()) {
     const Utf8Char c = DecodeUtf8Char(text);
-    if (!c.valid || Prepared(c.value) != c.value || limit.IsExceededBy(c.value)) {
+    text.remove_prefix(c.size);
+    const bool is_plain = IsPlainJapanese(c.value);
+    if (limit.IsExceededBy(c.value) || (!is_plain && Prepared(c.value) != c.value) || !c.valid) {
       return false;
     }
-    text.remove_prefix(c.size);
   }
   return true;
 }
@@ -188,6 +198,7 @@ void Normalize(std::string_view original, NormalizedText* normalized) {
   KYUJIN_CHECK(original.size() < kMaxInputBytes);
   normalized->text.clear();
   normalized->offsets.clear();
+  normalized->offsets.reserve(original.size() + 1);
   icu::Edits edits;
   if (NeedsNoPreparation(original)) {
     RunIcu(CaseFoldedForm(), original, &normalized->text, &edits);

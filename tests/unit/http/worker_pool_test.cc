@@ -11,11 +11,11 @@
 namespace kyujin::http {
 namespace {
 
-// Keeps one worker busy until Release().
+// Keeps one worker of a pool busy until Release(). Outlives the pool, so that the worker can leave.
 class BusyWorker {
  public:
-  explicit BusyWorker(WorkerPool& pool) {
-    EXPECT_TRUE(pool.TrySubmit(
+  void Occupy(WorkerPool& pool) {
+    ASSERT_TRUE(pool.TrySubmit(
         [this](size_t, TaskFate) {
           started_.count_down();
           release_.wait();
@@ -51,11 +51,11 @@ TEST(WorkerPoolTest, RunsEveryTaskOnceWithAValidIndex) {
 }
 
 TEST(WorkerPoolTest, WorkersRunAtOnceUnderDifferentIndexes) {
-  WorkerPool pool({.threads = 4, .max_queued = 8});
   std::latch all_inside(4);
   std::latch done(4);
   std::mutex mutex;
   std::set<size_t> indexes;
+  WorkerPool pool({.threads = 4, .max_queued = 8});
   for (int i = 0; i < 4; ++i) {
     ASSERT_TRUE(pool.TrySubmit(
         [&](size_t worker_index, TaskFate) {
@@ -73,16 +73,17 @@ TEST(WorkerPoolTest, WorkersRunAtOnceUnderDifferentIndexes) {
 }
 
 TEST(WorkerPoolTest, RefusesWhatDoesNotFit) {
-  WorkerPool pool({.threads = 1, .max_queued = 2});
-  BusyWorker busy(pool);
+  BusyWorker busy;
+  std::latch done(1);
   std::atomic<int> runs = 0;
+  WorkerPool pool({.threads = 1, .max_queued = 2});
+  busy.Occupy(pool);
   const auto task = [&](size_t, TaskFate) { ++runs; };
   EXPECT_TRUE(pool.TrySubmit(task, Deadline::Infinite()));
   EXPECT_TRUE(pool.TrySubmit(task, Deadline::Infinite()));
   EXPECT_FALSE(pool.TrySubmit(task, Deadline::Infinite()));
   EXPECT_EQ(pool.queued(), 2U);
   busy.Release();
-  std::latch done(1);
   while (!pool.TrySubmit([&](size_t, TaskFate) { done.count_down(); }, Deadline::Infinite())) {
   }
   done.wait();
@@ -90,11 +91,12 @@ TEST(WorkerPoolTest, RefusesWhatDoesNotFit) {
 }
 
 TEST(WorkerPoolTest, RefusesWhenTheOldestHasWaitedTooLong) {
+  BusyWorker busy;
   WorkerPool pool({.threads = 1,
                    .max_queued = 100,
                    .wait_exempt = 1,
                    .max_wait = std::chrono::milliseconds(-1)});
-  BusyWorker busy(pool);
+  busy.Occupy(pool);
   const auto task = [](size_t, TaskFate) {};
   EXPECT_TRUE(pool.TrySubmit(task, Deadline::Infinite()));
   EXPECT_TRUE(pool.TrySubmit(task, Deadline::Infinite()));
@@ -103,9 +105,9 @@ TEST(WorkerPoolTest, RefusesWhenTheOldestHasWaitedTooLong) {
 }
 
 TEST(WorkerPoolTest, TellsATaskThatItsTimeIsOver) {
-  WorkerPool pool({.threads = 1, .max_queued = 4});
   std::latch done(1);
   TaskFate fate = TaskFate::kRun;
+  WorkerPool pool({.threads = 1, .max_queued = 4});
   ASSERT_TRUE(pool.TrySubmit(
       [&](size_t, TaskFate actual) {
         fate = actual;
@@ -118,8 +120,9 @@ TEST(WorkerPoolTest, TellsATaskThatItsTimeIsOver) {
 
 TEST(WorkerPoolTest, StopEndsRunningAndAbandonsQueuedTasks) {
   std::vector<TaskFate> fates;
+  BusyWorker busy;
   WorkerPool pool({.threads = 1, .max_queued = 4});
-  BusyWorker busy(pool);
+  busy.Occupy(pool);
   // Runs on the stopping thread, before the running task may end: Stop() cannot have dropped it.
   ASSERT_TRUE(pool.TrySubmit(
       [&](size_t, TaskFate fate) {

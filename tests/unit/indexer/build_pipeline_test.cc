@@ -225,7 +225,7 @@ TEST_F(BuildPipelineTest, AFailedPublishLeavesTheSegmentThatMayBeLiveAlready) {
   static_cast<void>(input_.Write("1.xml", MakePage(MakeData(MakeNumber(1)))));
   publisher_.publish_status = Internal("CURRENT: No space left on device");
   EXPECT_THAT(Build().error().message, HasSubstr("CURRENT"));
-  EXPECT_THAT(Listing(), ElementsAre("seg-1"));
+  EXPECT_THAT(Listing(), ElementsAre("rejects.jsonl", "seg-1"));
 }
 
 TEST_F(BuildPipelineTest, AnUnreadableFileEndsTheRun) {

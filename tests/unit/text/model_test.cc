@@ -39,14 +39,21 @@ TEST(AnalyzerModelTest, AMissingUserDictionaryIsNotFoundAndNamed) {
   EXPECT_NE(model.error().message.find("/nowhere/user.dic"), std::string::npos);
 }
 
-TEST(AnalyzerModelTest, ABrokenUserDictionaryIsCorruption) {
+Status LoadUserDictionary(std::string_view bytes) {
   const std::filesystem::path path =
       std::filesystem::path(testing::TempDir()) / "text_test_broken_user.dic";
-  std::ofstream(path, std::ios::binary) << "this is no dictionary";
+  std::ofstream(path, std::ios::binary) << bytes;
   const auto model = AnalyzerModel::Load({.user_dictionary_path = path.string()});
   std::filesystem::remove(path);
-  ASSERT_FALSE(model.has_value());
-  EXPECT_EQ(model.error().code, ErrorCode::kCorruption);
+  return model.has_value() ? Status() : Status(model.error());
+}
+
+TEST(AnalyzerModelTest, ABrokenUserDictionaryIsCorruption) {
+  for (const std::string_view bytes : {"", "dic", "this is no dictionary"}) {
+    const Status status = LoadUserDictionary(bytes);
+    ASSERT_FALSE(status.has_value()) << bytes;
+    EXPECT_EQ(status.error().code, ErrorCode::kCorruption) << bytes;
+  }
 }
 
 }  // namespace

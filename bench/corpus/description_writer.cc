@@ -1,0 +1,281 @@
+#include "bench/corpus/description_writer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "bench/corpus/japanese_text.h"
+#include "bench/corpus/phrase_writer.h"
+#include "bench/corpus/phrases.h"
+
+namespace kyujin::corpus {
+namespace {
+
+struct Quantile {
+  uint32_t permille;
+  int length;
+};
+
+// Lengths measured on real postings.
+constexpr std::array<Quantile, 11> kDescriptionLengths = {{{0, 24},
+                                                           {10, 30},
+                                                           {50, 51},
+                                                           {100, 67},
+                                                           {250, 101},
+                                                           {500, 145},
+                                                           {750, 196},
+                                                           {900, 240},
+                                                           {950, 264},
+                                                           {990, 309},
+                                                           {1000, 360}}};
+constexpr std::array<Quantile, 7> kTitleLengths = {
+    {{0, 2}, {100, 4}, {250, 8}, {500, 14}, {750, 21}, {900, 26}, {1000, 28}}};
+
+template <size_t kCount>
+size_t PickLength(const std::array<Quantile, kCount>& quantiles, Random& random) {
+  const uint32_t at = random.Below(1000);
+  size_t i = 1;
+  while (quantiles[i].permille <= at) {
+    ++i;
+  }
+  const Quantile& low = quantiles[i - 1];
+  const Quantile& high = quantiles[i];
+  const int step = (high.length - low.length) * static_cast<int>(at - low.permille) /
+                   static_cast<int>(high.permille - low.permille);
+  return static_cast<size_t>(low.length + step);
+}
+
+constexpr std::array<std::string_view, 8> kBullets = {"・", "＊", "・", "○", "＊", "■", "－", "●"};
+constexpr std::array<std::string_view, 5> kMarks = {"＊", "※", "◎", "＊", "★"};
+constexpr std::array<std::string_view, 4> kSentenceEnds = {"などを担当していただきます。",
+                                                           "をお任せします。",
+                                                           "などの業務を行います。",
+                                                           "をお願いします。"};
+constexpr std::array<std::string_view, 4> kSeparators = {"　", "　", "　　", "　　　"};
+
+constexpr size_t kSlack = 8;
+
+}  // namespace
+
+DescriptionWriter::DescriptionWriter()
+    : leads_(GeneralPhrases().leads),
+      headings_(GeneralPhrases().headings),
+      remarks_(GeneralPhrases().remarks),
+      change_ranges_(GeneralPhrases().change_ranges),
+      title_endings_(GeneralPhrases().title_endings),
+      title_starts_(GeneralPhrases().title_starts),
+      notes_(GeneralPhrases().notes),
+      features_(GeneralPhrases().features) {}
+
+void DescriptionWriter::WriteTitle(const PostingPlan& plan, Random& random, std::string& out) {
+  const size_t length = PickLength(kTitleLengths, random);
+  out = plan.occupation->titles.PickUsual(random);
+  size_t characters = CountCharacters(out);
+  for (int tries = 0; characters + 3 < length && tries < 6; ++tries) {
+    piece_.clear();
+    bool in_front = false;
+    const uint32_t style = random.Below(100);
+    if (style < 12) {
+      in_front = true;
+      piece_ = title_starts_.PickUsual(random);
+    } else if (style < 40) {
+      piece_ += "（";
+      piece_ += plan.occupation->sites.PickUsual(random);
+      piece_ += "）";
+    } else if (style < 46) {
+      piece_ += "／";
+      piece_ += plan.employer.coined;
+    } else {
+      piece_ = title_endings_.PickUsual(random);
+    }
+    const size_t more = CountCharacters(piece_);
+    if (characters + more > kMaxTitle || out.find(piece_) != std::string::npos) {
+      continue;
+    }
+    characters += more;
+    out.insert(in_front ? 0 : out.size(), piece_);
+  }
+}
+
+DescriptionWriter::Layout DescriptionWriter::PickLayout(Random& random) {
+  Layout layout;
+  const uint32_t style = random.Below(100);
+  layout.is_sentence = style < 30;
+  layout.bullet = style < 30 || style >= 85
+                      ? std::string_view{}
+                      : kBullets[random.Below(static_cast<uint32_t>(kBullets.size()))];
+  layout.separator =
+      style >= 85 ? std::string_view{"。"}
+                  : kSeparators[random.SkewedBelow(static_cast<uint32_t>(kSeparators.size()))];
+  layout.mark = random.Permille(450)
+                    ? kMarks[random.SkewedBelow(static_cast<uint32_t>(kMarks.size()))]
+                    : std::string_view{};
+  layout.length = PickLength(kDescriptionLengths, random);
+  return layout;
+}
+
+void DescriptionWriter::WriteDescription(const PostingPlan& plan,
+                                         Random& random,
+                                         std::string& out) {
+  const Layout layout = PickLayout(random);
+  scratch_.clear();
+  if (layout.length > 45 && random.Permille(870)) {
+    scratch_ = kSeparators[random.SkewedBelow(static_cast<uint32_t>(kSeparators.size()))];
+    scratch_ += change_ranges_.PickUsual(random);
+  }
+  const size_t tail = CountCharacters(scratch_);
+  Layout body = layout;
+  body.length = layout.length > tail ? layout.length - tail : 0;
+  out.clear();
+  characters_ = 0;
+  AppendOpening(plan, random, body.length, out);
+  AppendDuties(plan, random, body, out);
+  AppendRemarks(plan, random, body, out);
+  out += scratch_;
+  if (layout.length < 300 && random.Permille(30)) {
+    WrapByHand(static_cast<size_t>(random.Between(14, 31)), out);
+  }
+}
+
+bool DescriptionWriter::AppendPiece(std::string& out, std::string_view piece, size_t limit) {
+  const size_t more = CountCharacters(piece);
+  if (characters_ > 0 && characters_ + more > limit + kSlack) {
+    return false;
+  }
+  out += piece;
+  characters_ += more;
+  return true;
+}
+
+void DescriptionWriter::AppendOpening(const PostingPlan& plan,
+                                      Random& random,
+                                      size_t limit,
+                                      std::string& out) {
+  if (limit < 60) {
+    return;
+  }
+  if (random.Permille(450)) {
+    piece_.clear();
+    AppendPhrase(piece_, leads_.Pick(random), plan, random);
+    if (random.Permille(400)) {
+      piece_ += kWideSpace;
+    }
+    AppendPiece(out, piece_, limit);
+  }
+  if (random.Permille(400)) {
+    piece_ = headings_.PickUsual(random);
+    piece_ += random.Permille(700) ? kWideSpace : std::string_view{};
+    AppendPiece(out, piece_, limit);
+  }
+}
+
+void DescriptionWriter::AppendDuties(const PostingPlan& plan,
+                                     Random& random,
+                                     const Layout& layout,
+                                     std::string& out) {
+  const WordList& duties = plan.occupation->duties;
+  const auto count = static_cast<uint32_t>(duties.size());
+  const auto wanted =
+      static_cast<uint32_t>(random.Between(2, std::min<int>(9, static_cast<int>(count) - 1)));
+  uint64_t used = 0;
+  uint32_t done = 0;
+  while (done < wanted) {
+    const uint32_t duty = random.Below(count);
+    if ((used >> duty & 1U) != 0) {
+      continue;
+    }
+    used |= uint64_t{1} << duty;
+    piece_ = layout.bullet;
+    AppendPhrase(piece_, duties[duty], plan, random);
+    const bool is_last = done + 1 == wanted;
+    if (layout.is_sentence) {
+      piece_ += is_last ? kSentenceEnds[random.Below(static_cast<uint32_t>(kSentenceEnds.size()))]
+                        : std::string_view{"、"};
+    } else {
+      piece_ += layout.separator;
+    }
+    ++done;
+    if (!AppendPiece(out, piece_, layout.length)) {
+      break;
+    }
+  }
+  if (layout.is_sentence && out.ends_with("、")) {
+    out.resize(out.size() - std::string_view("、").size());
+    out += "など。";
+    characters_ += 2;
+  }
+}
+
+void DescriptionWriter::AppendRemarks(const PostingPlan& plan,
+                                      Random& random,
+                                      const Layout& layout,
+                                      std::string& out) {
+  std::array<std::string_view, 12> written{};
+  size_t count = 0;
+  int refused = 0;
+  while (characters_ + kSlack < layout.length && refused < 4 && count < written.size()) {
+    const WordList& own = plan.occupation->remarks;
+    const std::string_view remark =
+        random.Permille(350) ? own.Pick(random) : remarks_.PickUsual(random);
+    bool is_repeated = false;
+    for (size_t i = 0; i < count; ++i) {
+      is_repeated = is_repeated || written[i] == remark;
+    }
+    piece_ = layout.mark;
+    AppendPhrase(piece_, remark, plan, random);
+    if (!layout.mark.empty() || random.Permille(400)) {
+      piece_ += kWideSpace;
+    }
+    if (is_repeated || !AppendPiece(out, piece_, layout.length)) {
+      ++refused;
+      continue;
+    }
+    written[count++] = remark;
+  }
+}
+
+void DescriptionWriter::WrapByHand(size_t width, std::string& text) {
+  scratch_ = text;
+  text.clear();
+  std::string_view rest = scratch_;
+  while (!rest.empty()) {
+    const std::string_view line = FirstCharacters(rest, width);
+    text += line;
+    rest.remove_prefix(line.size());
+    if (!rest.empty()) {
+      text += kWideSpace;
+    }
+  }
+}
+
+void DescriptionWriter::WriteNote(const PostingPlan& plan, Random& random, std::string& out) {
+  out.clear();
+  characters_ = 0;
+  const int wanted = 1 + static_cast<int>(random.SkewedBelow(12));
+  uint64_t used = 0;
+  for (int i = 0; i < wanted; ++i) {
+    const uint32_t note = random.SkewedBelow(static_cast<uint32_t>(notes_.size()));
+    if ((used >> note & 1U) != 0) {
+      continue;
+    }
+    used |= uint64_t{1} << note;
+    piece_.clear();
+    AppendPhrase(piece_, notes_[note], plan, random);
+    piece_ += random.Permille(600) ? "　　" : "　";
+    AppendPiece(out, piece_, kMaxNote - kSlack);
+  }
+}
+
+void DescriptionWriter::WriteFeature(const PostingPlan& plan, Random& random, std::string& out) {
+  out.clear();
+  characters_ = 0;
+  const int wanted = random.Between(1, 2);
+  for (int i = 0; i < wanted; ++i) {
+    piece_.clear();
+    AppendPhrase(piece_, features_.Pick(random), plan, random);
+    if (out.find(piece_) == std::string::npos) {
+      AppendPiece(out, piece_, 90 - kSlack);
+    }
+  }
+}
+
+}  // namespace kyujin::corpus

@@ -1,0 +1,34 @@
+// HoursWriter: shifts, working-time systems, overtime, breaks, days off and annual holidays.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "bench/corpus/feed_record.h"
+#include "bench/corpus/posting_plan.h"
+#include "bench/corpus/word_list.h"
+
+namespace kyujin::corpus {
+
+// Thread rule: **Thread-compatible**: Write reuses scratch memory.
+class HoursWriter {
+ public:
+  HoursWriter();
+  void Write(const PostingPlan& plan, Random& random, FeedRecord& record);
+
+ private:
+  enum class WeeklyRest : uint8_t { kTwoDays, kOther, kNone };
+
+  void WriteShifts(const PostingPlan& plan, Random& random, FeedRecord& record);
+  void WriteOvertime(const PostingPlan& plan, Random& random, FeedRecord& record);
+  void WriteDaysOff(const PostingPlan& plan, Random& random, FeedRecord& record);
+  void WriteWeekdays(const PostingPlan& plan, WeeklyRest rest, Random& random, FeedRecord& record);
+  void WriteAnnualHolidays(WeeklyRest rest, Random& random, FeedRecord& record);
+
+  WordList hours_notes_;
+  WordList holiday_notes_;
+  std::string text_;
+};
+
+}  // namespace kyujin::corpus

@@ -1,0 +1,29 @@
+// From errors of the engine to HTTP: the only place that maps them. Texts of kInternal and
+// kCorruption are for logs and never reach a client.
+//
+// Thread rule: **Immutable.**
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/query/parameter_error.h"
+#include "server/http/http_message.h"
+#include "server/http/url.h"
+
+namespace kyujin::api {
+
+// Returns the HTTP status of `code`.
+int HttpStatus(ErrorCode code);
+
+http::HttpResponse ErrorResponse(const Error& error);
+
+// 400 when any error is one of form, else 422, with all of them as `errors`. Requires: not empty.
+http::HttpResponse ParameterProblem(const std::vector<query::ParameterError>& errors);
+
+// For calls that take no parameters at all: the 400 that names those in `raw_query`, or nothing.
+std::optional<http::HttpResponse> RefuseParameters(std::string_view raw_query);
+
+}  // namespace kyujin::api

@@ -1,0 +1,84 @@
+#include "server/api/job_handler.h"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "server/api/content_negotiation.h"
+#include "server/api/error_response.h"
+#include "server/api/posting_writer.h"
+#include "server/http/problem.h"
+
+namespace kyujin::api {
+
+JobState StateOf(const schema::JobPosting& posting, Date today) {
+  constexpr int kRememberedDays = 90;
+  if (!posting.deadline || *posting.deadline >= today) {
+    return JobState::kOpen;
+  }
+  return posting.deadline->PlusDays(kRememberedDays) >= today ? JobState::kGone
+                                                              : JobState::kForgotten;
+}
+
+void JobHandler::AddRoutes(http::Router* router) const {
+  router->Add(
+      "GET",
+      "/v1/jobs/{number}",
+      [this](const http::HttpRequest& request,
+             const http::PathParameters& path,
+             const http::HandlerContext& /*context*/) { return Get(request, path.Get("number")); });
+}
+
+http::HttpResponse JobHandler::Get(const http::HttpRequest& request,
+                                   std::string_view number) const {
+  if (auto refusal = RefuseParameters(request.query)) {
+    return *std::move(refusal);
+  }
+  if (!AcceptsJson(request)) {
+    return http::StatusProblem(406, "The answer is application/json.");
+  }
+  const auto parsed = schema::PostingNumber::Parse(number);
+  if (!parsed.has_value()) {
+    return ParameterProblem({query::MakeParameterError(
+        "number", number, "not a posting number (求人番号) such as 13010-12345678")});
+  }
+  return Read(request, *parsed);
+}
+
+http::HttpResponse JobHandler::Read(const http::HttpRequest& request,
+                                    schema::PostingNumber number) const {
+  const auto snapshot = snapshots_.Get();
+  if (snapshot == nullptr) {
+    return ErrorResponse(Unavailable("no index generation is loaded yet"));
+  }
+  const auto address = snapshot->Find(number);
+  const Error unknown = NotFound("no posting has the number " + number.ToString());
+  if (!address) {
+    return ErrorResponse(unknown);
+  }
+  const auto posting = snapshot->ReadPosting(*address);
+  if (!posting.has_value()) {
+    observer_.OnFailure("read posting " + number.ToString(), posting.error().message);
+    return ErrorResponse(posting.error());
+  }
+  const Date today = calendar_.Today();
+  switch (StateOf(*posting, today)) {
+    case JobState::kForgotten:
+      return ErrorResponse(unknown);
+    case JobState::kGone:
+      return ErrorResponse(
+          {ErrorCode::kGone, "the posting ended on " + posting->deadline->ToString()});
+    case JobState::kOpen:
+      break;
+  }
+  const std::string tag = WeakTag(fmt::format(
+      "{}/{}/{}/{}", snapshot->index_id(), snapshot->generation(), today.days(), number.value()));
+  if (HasCurrent(request, tag)) {
+    return NotModified(tag, kRevalidate);
+  }
+  JsonWriter json;
+  WritePosting(*posting, today, &json);
+  return JsonResponse(std::string(json.view()), kRevalidate, tag);
+}
+
+}  // namespace kyujin::api

@@ -1,0 +1,47 @@
+// SearchCodec: from what a search found to the body of its answer (API.md 2), and to its entity tag
+// (API.md 1). Takes plain values: knows no index and no socket.
+//
+// Thread rule: **Immutable.**
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/date.h"
+#include "engine/query/hit_field.h"
+#include "engine/query/search_request.h"
+#include "engine/schema/job_posting.h"
+#include "engine/search/search_result.h"
+
+namespace kyujin::api {
+
+struct SearchAnswer {
+  search::SearchResult result;
+  std::vector<schema::JobPosting> postings;  // one for each of result.hits
+  uint64_t generation = 0;
+  std::string index_as_of;
+  Date today;
+};
+
+// Returns the JSON body. `elapsed_us` is asked once, when all else is written, for `took_us`.
+std::string EncodeSearchAnswer(const query::SearchRequest& request,
+                               const SearchAnswer& answer,
+                               const std::function<uint64_t()>& elapsed_us);
+
+// What an answer depends on besides the request.
+struct IndexState {
+  uint64_t index_id = 0;
+  uint64_t generation = 0;
+  Date today;
+};
+
+// Returns the weak entity tag of the answer to `request`.
+std::string SearchTag(const query::SearchRequest& request, const IndexState& state);
+
+// Returns the members of a hit that `names` asks for; all when there are none.
+query::HitFieldMask HitFieldMaskOf(const std::vector<std::string>& names);
+
+}  // namespace kyujin::api

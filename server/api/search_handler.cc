@@ -1,0 +1,133 @@
+#include "server/api/search_handler.h"
+
+#include <string>
+#include <utility>
+
+#include "server/api/content_negotiation.h"
+#include "server/api/error_response.h"
+#include "server/api/search_codec.h"
+#include "server/http/problem.h"
+#include "server/http/url.h"
+
+namespace kyujin::api {
+namespace {
+
+// Lists of 10,000 numbers fit, and little more.
+constexpr JsonLimits kBodyLimits{
+    .max_depth = 4, .max_values = 20'000, .max_string_bytes = 1U << 20};
+
+}  // namespace
+
+SearchHandler::SearchHandler(const SearchServices& services,
+                             const std::shared_ptr<const text::AnalyzerModel>& model,
+                             size_t workers)
+    : services_(services) {
+  workers_.reserve(workers);
+  for (size_t i = 0; i < workers; ++i) {
+    workers_.push_back({text::Analyzer(model), {}});
+  }
+}
+
+void SearchHandler::AddRoutes(http::Router* router) {
+  router->Add("GET",
+              "/v1/jobs",
+              [this](const http::HttpRequest& request,
+                     const http::PathParameters& /*path*/,
+                     const http::HandlerContext& context) { return Get(request, context); });
+  router->Add("POST",
+              "/v1/jobs/search",
+              [this](const http::HttpRequest& request,
+                     const http::PathParameters& /*path*/,
+                     const http::HandlerContext& context) { return Post(request, context); },
+              {.max_body_bytes = kMaxBodyBytes});
+}
+
+http::HttpResponse SearchHandler::Get(const http::HttpRequest& request,
+                                      const http::HandlerContext& context) {
+  if (!AcceptsJson(request)) {
+    return http::StatusProblem(406, "The answer is application/json.");
+  }
+  const auto pairs = http::ParseQuery(request.query);
+  if (!pairs.has_value()) {
+    return ErrorResponse(pairs.error());
+  }
+  const query::ParseOutcome outcome =
+      query::ParseSearchParameters(*pairs, &workers_[context.worker_index].analyzer);
+  return outcome.has_request() ? Answer(outcome.request, &request, context)
+                               : ParameterProblem(outcome.errors);
+}
+
+http::HttpResponse SearchHandler::Post(const http::HttpRequest& request,
+                                       const http::HandlerContext& context) {
+  if (auto refusal = RefuseParameters(request.query)) {
+    return *std::move(refusal);
+  }
+  if (!AcceptsJson(request)) {
+    return http::StatusProblem(406, "The answer is application/json.");
+  }
+  if (!SendsJson(request)) {
+    return http::StatusProblem(415, "The body must be application/json.");
+  }
+  const auto body = ParseJson(request.body, kBodyLimits);
+  if (!body.has_value()) {
+    return ErrorResponse(body.error());
+  }
+  const query::ParseOutcome outcome =
+      query::ParseSearchJson(*body, &workers_[context.worker_index].analyzer);
+  return outcome.has_request() ? Answer(outcome.request, nullptr, context)
+                               : ParameterProblem(outcome.errors);
+}
+
+http::HttpResponse SearchHandler::Answer(const query::SearchRequest& search,
+                                         const http::HttpRequest* conditional,
+                                         const http::HandlerContext& context) {
+  const auto snapshot = services_.snapshots.Get();
+  if (snapshot == nullptr) {
+    return ErrorResponse(Unavailable("no index generation is loaded yet"));
+  }
+  if (search.cursor && search.cursor->index_id != snapshot->index_id()) {
+    return ParameterProblem({query::MakeParameterError(
+        "cursor", query::EncodeCursor(*search.cursor), "made for another index")});
+  }
+  const Date today = services_.calendar.Today();
+  const std::string tag = SearchTag(search, {snapshot->index_id(), snapshot->generation(), today});
+  if (conditional != nullptr && HasCurrent(*conditional, tag)) {
+    return NotModified(tag, kRevalidate);
+  }
+  Result<std::string> body = Body(search, *snapshot, today, context);
+  if (!body.has_value()) {
+    if (HttpStatus(body.error().code) == 500) {
+      services_.observer.OnFailure("search", body.error().message);
+    }
+    return ErrorResponse(body.error());
+  }
+  return conditional != nullptr ? JsonResponse(*std::move(body), kRevalidate, tag)
+                                : JsonResponse(*std::move(body), kNoStore);
+}
+
+Result<std::string> SearchHandler::Body(const query::SearchRequest& search,
+                                        const index::Snapshot& snapshot,
+                                        Date today,
+                                        const http::HandlerContext& context) {
+  const auto started = std::chrono::steady_clock::now();
+  SearchAnswer answer;
+  answer.generation = snapshot.generation();
+  answer.index_as_of = snapshot.as_of();
+  answer.today = today;
+  KYUJIN_ASSIGN_OR_RETURN(
+      answer.result,
+      services_.searcher.Search(
+          search, {snapshot, workers_[context.worker_index].search, today, context.deadline}));
+  for (const search::Hit& hit : answer.result.hits) {
+    KYUJIN_ASSIGN_OR_RETURN(schema::JobPosting posting,
+                            snapshot.ReadPosting({hit.segment, hit.doc}));
+    answer.postings.push_back(std::move(posting));
+  }
+  return EncodeSearchAnswer(search, answer, [started] {
+    const auto elapsed = std::chrono::steady_clock::now() - started;
+    return static_cast<uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count());
+  });
+}
+
+}  // namespace kyujin::api

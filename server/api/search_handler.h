@@ -1,0 +1,65 @@
+// GET /v1/jobs and POST /v1/jobs/search: from an HTTP request to the answer of a search. Thin:
+// parameters are read by engine/query, the search is done by engine/search, the body is written by
+// search_codec.h.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/query/request_parser.h"
+#include "engine/search/searcher.h"
+#include "server/api/calendar.h"
+#include "server/http/http_observer.h"
+#include "server/http/router.h"
+
+namespace kyujin::api {
+
+// The references outlive the handler.
+struct SearchServices {
+  const index::SnapshotHolder& snapshots;
+  search::Searcher& searcher;
+  const Calendar& calendar;
+  http::HttpObserver& observer;
+};
+
+// Thread rule: **Thread-safe**, as no two calls run under one worker index at once.
+class SearchHandler {
+ public:
+  // Bodies of searches: long lists of numbers come by POST.
+  static constexpr size_t kMaxBodyBytes = 4U << 20;
+
+  // `workers`: how many worker indices there are.
+  SearchHandler(const SearchServices& services,
+                const std::shared_ptr<const text::AnalyzerModel>& model,
+                size_t workers);
+
+  // Adds its routes. The handler must outlive the router.
+  void AddRoutes(http::Router* router);
+
+  http::HttpResponse Get(const http::HttpRequest& request, const http::HandlerContext& context);
+  http::HttpResponse Post(const http::HttpRequest& request, const http::HandlerContext& context);
+
+ private:
+  // What one worker keeps from request to request.
+  struct Worker {
+    text::Analyzer analyzer;
+    search::WorkerState search;
+  };
+
+  // Answers a request that was read; `conditional` is the HTTP request when If-None-Match counts.
+  http::HttpResponse Answer(const query::SearchRequest& search,
+                            const http::HttpRequest* conditional,
+                            const http::HandlerContext& context);
+  // Searches and reads the page's postings.
+  Result<std::string> Body(const query::SearchRequest& search,
+                           const index::Snapshot& snapshot,
+                           Date today,
+                           const http::HandlerContext& context);
+
+  SearchServices services_;
+  std::vector<Worker> workers_;
+};
+
+}  // namespace kyujin::api

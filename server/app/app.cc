@@ -1,0 +1,79 @@
+#include "server/app/app.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace kyujin::app {
+namespace {
+
+size_t WorkerThreads(const ServerConfig& config) {
+  return config.worker_threads != 0 ? config.worker_threads
+                                    : std::max<size_t>(1, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model)
+    : log_(config.logs_requests),
+      calendar_(clock_, config.today),
+      watcher_({.directory = config.index,
+                .analyzer_version = std::string(model->version()),
+                .warm =
+                    [this](const index::Snapshot& snapshot) {
+                      searcher_.Warm(snapshot, calendar_.Today());
+                    }},
+               snapshots_,
+               log_),
+      worker_threads_(WorkerThreads(config)),
+      search_handler_({snapshots_, searcher_, calendar_, log_}, model, worker_threads_),
+      job_handler_(snapshots_, calendar_, log_),
+      health_handler_(snapshots_) {}
+
+App::~App() {
+  Stop();
+}
+
+Result<std::unique_ptr<App>> App::Create(const ServerConfig& config) {
+  KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const text::AnalyzerModel> model,
+                          text::AnalyzerModel::Load());
+  std::unique_ptr<App> app(new App(config, model));
+  http::HttpLimits limits;
+  limits.worker_threads = app->worker_threads_;
+  KYUJIN_ASSIGN_OR_RETURN(
+      app->server_, http::HttpServer::Listen(config.listen, app->MakeRouter(), limits, app->log_));
+  KYUJIN_RETURN_IF_ERROR(app->watcher_.Load());
+  return app;
+}
+
+std::string App::address() const {
+  return server_->address();
+}
+
+void App::Start() {
+  watcher_.Start();
+  server_->Start();
+  log_.Info("listening", {{"address", server_->address()}});
+}
+
+void App::Reload() {
+  watcher_.Reload();
+}
+
+void App::Stop() {
+  if (server_ != nullptr) {
+    server_->Stop();
+  }
+  watcher_.Stop();
+}
+
+http::Router App::MakeRouter() {
+  http::Router router;
+  search_handler_.AddRoutes(&router);
+  job_handler_.AddRoutes(&router);
+  codes_handler_.AddRoutes(&router);
+  health_handler_.AddRoutes(&router);
+  return router;
+}
+
+}  // namespace kyujin::app

@@ -1,0 +1,65 @@
+// App: the composition root of kyujin-server. Builds everything top to bottom, serves until told to
+// stop.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/base/clock.h"
+#include "engine/base/result.h"
+#include "engine/index/snapshot.h"
+#include "engine/search/searcher.h"
+#include "server/api/calendar.h"
+#include "server/api/codes_handler.h"
+#include "server/api/health_handler.h"
+#include "server/api/job_handler.h"
+#include "server/api/search_handler.h"
+#include "server/app/generation_watcher.h"
+#include "server/app/server_config.h"
+#include "server/app/server_log.h"
+#include "server/http/http_server.h"
+
+namespace kyujin::app {
+
+// Thread rule: **Confined to one thread**; its parts have their own.
+class App {
+ public:
+  // Opens the port and the index, but serves nobody yet. Errors: whatever keeps the server from
+  // starting, with the way out: no index or one of another version, no dictionary, a port in use.
+  static Result<std::unique_ptr<App>> Create(const ServerConfig& config);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+  App(App&&) = delete;
+  App& operator=(App&&) = delete;
+
+  // The address in use, e.g. "127.0.0.1:8080".
+  [[nodiscard]] std::string address() const;
+
+  // Serves and returns.
+  void Start();
+  // Looks for a new generation now.
+  void Reload();
+  // Stops accepting, lets running requests end (at most 10 s) and ends all threads.
+  void Stop();
+
+ private:
+  App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model);
+
+  http::Router MakeRouter();
+
+  ServerLog log_;
+  SystemClock clock_;
+  api::Calendar calendar_;
+  index::SnapshotHolder snapshots_;
+  search::Searcher searcher_;
+  GenerationWatcher watcher_;
+  size_t worker_threads_;
+  api::SearchHandler search_handler_;
+  api::JobHandler job_handler_;
+  api::CodesHandler codes_handler_;
+  api::HealthHandler health_handler_;
+  std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
+};
+
+}  // namespace kyujin::app

@@ -1,0 +1,58 @@
+// kyujin-server: serves searches over an index (API.md). Exit status: 0 stopped by a signal, 1
+// could not start, 2 wrong usage.
+#include <pthread.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <memory>
+#include <variant>
+
+#include "server/app/app.h"
+#include "server/app/server_config.h"
+
+namespace {
+
+// Signals are taken by sigwait in this thread alone; every thread made later inherits the mask.
+sigset_t BlockSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+    sigaddset(&signals, signal);
+  }
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  // A client that went away is an error of its socket, not of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+int Fail(const char* message) {
+  std::fprintf(stderr, "kyujin-server: %s\n", message);
+  return 1;
+}
+
+int Serve(const kyujin::app::ServerConfig& config) {
+  const sigset_t signals = BlockSignals();
+  auto app = kyujin::app::App::Create(config);
+  if (!app.has_value()) {
+    return Fail(app.error().message.c_str());
+  }
+  (*app)->Start();
+  for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;) {
+    (*app)->Reload();
+  }
+  (*app)->Stop();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const auto parsed = kyujin::app::ParseCommandLine(argc, argv);
+    const auto* config = std::get_if<kyujin::app::ServerConfig>(&parsed);
+    return config != nullptr ? Serve(*config) : std::get<kyujin::app::ExitStatus>(parsed);
+  } catch (const std::exception& error) {
+    return Fail(error.what());
+  }
+}

@@ -1,0 +1,46 @@
+#include "server/app/server_config.h"
+
+#include <CLI/CLI.hpp>
+
+namespace kyujin::app {
+namespace {
+
+constexpr ExitStatus kWrongUsage = 2;
+constexpr size_t kMaxWorkerThreads = 1'024;
+
+// Says in CLI11's way whether `text` is a date: an empty string, or what is wrong.
+std::string CheckDate(const std::string& text) {
+  const Result<Date> date = Date::Parse(text);
+  return date.has_value() ? std::string() : "not a date such as 2026-11-22: " + text;
+}
+
+}  // namespace
+
+std::variant<ServerConfig, ExitStatus> ParseCommandLine(int argc, const char* const* argv) {
+  ServerConfig config;
+  std::string index;
+  std::string today;
+  CLI::App app{"Serves searches over an index of job postings.", "kyujin-server"};
+  app.set_version_flag("--version", "kyujin-server " KYUJIN_VERSION);
+  app.add_option("--index", index, "Index directory, made by kyujin-index build")->required();
+  app.add_option("--listen", config.listen, "Address and port")->capture_default_str();
+  app.add_option("--today", today, "The day in Japan that searches assume, e.g. 2026-11-22")
+      ->check(CheckDate);
+  app.add_option("--workers", config.worker_threads, "Threads that search (0: one per processor)")
+      ->check(CLI::Range(size_t{0}, kMaxWorkerThreads));
+  app.add_flag("--log-requests", config.logs_requests, "Log every request, not only failed ones");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? ExitStatus{0} : kWrongUsage;
+  }
+  config.index = index;
+  if (!today.empty()) {
+    const Result<Date> date = Date::Parse(today);
+    KYUJIN_CHECK(date.has_value());
+    config.today = *date;
+  }
+  return config;
+}
+
+}  // namespace kyujin::app

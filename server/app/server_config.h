@@ -1,0 +1,31 @@
+// ServerConfig: what the command line of kyujin-server says, range-checked. Read once, before
+// anything starts.
+//
+// Thread rule: **Immutable.**
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "engine/base/date.h"
+
+namespace kyujin::app {
+
+struct ServerConfig {
+  std::filesystem::path index;
+  std::string listen = "127.0.0.1:8080";
+  std::optional<Date> today;  // nothing: the clock's day in Japan
+  size_t worker_threads = 0;  // 0: one per processor
+  bool logs_requests = false;
+};
+
+// An exit status: 0 after --help or --version, 2 for wrong usage; what was to be said has been
+// printed.
+using ExitStatus = int;
+
+std::variant<ServerConfig, ExitStatus> ParseCommandLine(int argc, const char* const* argv);
+
+}  // namespace kyujin::app
