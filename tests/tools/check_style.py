@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails on what neither compiler nor clang-tidy sees: file length, header guard, layout and traces of one machine."""
+"""Fails on what neither compiler nor clang-tidy sees: file length, header guard, links, layout, traces of one machine."""
 import pathlib
 import re
 import sys
@@ -25,6 +25,14 @@ def text_files():
                 if file.is_file() and file.suffix in TEXTS and file.name != ".git")
 
 
+def broken_links(file, lines):
+    """Documents that name files must not outlive them."""
+    for number, line in enumerate(lines, 1):
+        for target in re.findall(r"\]\(([^)#\s]+)\)", line):
+            if "://" not in target and not (file.parent / target).exists():
+                yield number, f"link to {target}, which does not exist"
+
+
 def problems(file):
     text = file.read_text(encoding="utf-8")
     lines = text.splitlines()
@@ -34,6 +42,8 @@ def problems(file):
         yield 1, "no #pragma once"
     if file.suffix in (".cc", ".h") and file.stem in VAGUE_NAMES:
         yield 1, f"'{file.stem}' says nothing"
+    if file.suffix == ".md":
+        yield from broken_links(file, lines)
     for number, line in enumerate(lines, 1):
         if MACHINE.search(line) and file.name != THIS:
             yield number, "path of one machine"

@@ -60,6 +60,10 @@ class ChecksTest(unittest.TestCase):
     def test_machine_path(self):
         self.expect_found("check_style.py", "docs/a.md", "text\nsee /" + "home/someone/x\n", 2)
 
+    def test_broken_link(self):
+        self.expect_found("check_style.py", "docs/a.md", "text\n[b](b.md)\n", 2)
+        self.expect_clean("check_style.py", "docs/a.md", "[itself](a.md) [far](https://example.org/b.md)\n")
+
     def test_vague_name(self):
         self.expect_found("check_style.py", "engine/base/utils.cc", "int a;\n", 1)
 
