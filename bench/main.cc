@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -16,6 +17,9 @@ namespace {
 constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
+
+constexpr kyujin::Date kFirstDay = kyujin::Date::FromDays(366);    // 2001-01-01
+constexpr kyujin::Date kLastDay = kyujin::Date::FromDays(65'000);  // 2177-12-18
 
 struct CorpusArguments {
   uint64_t count = 0;
@@ -52,6 +56,15 @@ int RunCorpus(const CorpusArguments& arguments) {
     }
     options.as_of = *date;
   }
+  // Months before and after the day must be dates too.
+  if (options.as_of < kFirstDay || options.as_of > kLastDay) {
+    std::fprintf(stderr,
+                 "kyujin-bench: --as-of: %s is outside %s ... %s\n",
+                 options.as_of.ToString().c_str(),
+                 kFirstDay.ToString().c_str(),
+                 kLastDay.ToString().c_str());
+    return kWrongUsage;
+  }
   const auto summary = kyujin::corpus::WriteCorpus(options, arguments.output);
   if (!summary.has_value()) {
     std::fprintf(stderr, "kyujin-bench: %s\n", summary.error().message.c_str());
@@ -68,7 +81,7 @@ int RunCorpus(const CorpusArguments& arguments) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   CLI::App app("Measurements of the kyujin search engine", "kyujin-bench");
   app.require_subcommand(1);
   CorpusArguments corpus;
@@ -79,4 +92,7 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? kDone : kWrongUsage;
   }
   return RunCorpus(corpus);
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "kyujin-bench: %s\n", error.what());
+  return kFailed;
 }
