@@ -124,7 +124,7 @@ Status BuildPipeline::FillSpool(const InputFiles& inputs,
   report_.unknown_tags = collector.unknown_tags();
   report_.rejects = rejects.summary();
   if (!status.has_value()) {
-    return status;
+    return status.error();
   }
   KYUJIN_ASSIGN_OR_RETURN(report_.duplicates, spool.Seal());
   return {};
