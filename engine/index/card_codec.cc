@@ -37,6 +37,7 @@ class CardWriter {
     Value(station.name);
     Value(station.key);
     Value(station.walk_minutes);
+    Value(station.is_bus_stop);
   }
   // An optional is one byte more: whether it is there.
   template <class T>
@@ -87,6 +88,7 @@ class CardReader {
     Value(station.name);
     Value(station.key);
     Value(station.walk_minutes);
+    Value(station.is_bus_stop);
   }
   template <class T>
   void Value(std::optional<T>& value) {
