@@ -123,7 +123,9 @@ Status BuildPipeline::FillSpool(const InputFiles& inputs,
   report_.records_read = collector.records_read();
   report_.unknown_tags = collector.unknown_tags();
   report_.rejects = rejects.summary();
-  KYUJIN_RETURN_IF_ERROR(status);
+  if (!status.has_value()) {
+    return status;
+  }
   KYUJIN_ASSIGN_OR_RETURN(report_.duplicates, spool.Seal());
   return {};
 }
@@ -137,7 +139,9 @@ Result<index::SegmentInfo> BuildPipeline::BuildSegment(const RecordSpool& spool,
   progress_.BeginStage("indexing", spool.size());
   const auto documents = BuildShards({spool, derive_, rejects, progress_}, *writer, stop);
   progress_.EndStage();
-  KYUJIN_RETURN_IF_ERROR(documents);
+  if (!documents.has_value()) {
+    return documents.error();
+  }
   progress_.BeginStage("joining", 0);
   auto segment = writer->Finish();
   progress_.EndStage();
