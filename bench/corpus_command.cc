@@ -12,6 +12,9 @@
 namespace kyujin::bench {
 namespace {
 
+constexpr Date kFirstDay = Date::FromDays(366);    // 2001-01-01
+constexpr Date kLastDay = Date::FromDays(65'000);  // 2177-12-18
+
 struct CorpusArguments {
   uint64_t count = 0;
   uint64_t seed = 1;
@@ -31,6 +34,15 @@ int RunCorpus(const CorpusArguments& arguments) {
       return kWrongUsage;
     }
     options.as_of = *date;
+  }
+  // Months before and after the day must be dates too.
+  if (options.as_of < kFirstDay || options.as_of > kLastDay) {
+    std::fprintf(stderr,
+                 "kyujin-bench: --as-of: %s is outside %s ... %s\n",
+                 options.as_of.ToString().c_str(),
+                 kFirstDay.ToString().c_str(),
+                 kLastDay.ToString().c_str());
+    return kWrongUsage;
   }
   const auto summary = kyujin::corpus::WriteCorpus(options, arguments.output);
   if (!summary.has_value()) {

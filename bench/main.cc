@@ -1,9 +1,12 @@
 // kyujin-bench: made-up feeds, requests and load to measure the engine with.
+#include <cstdio>
+#include <exception>
+
 #include <CLI/CLI.hpp>
 
 #include "bench/command.h"
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   using kyujin::bench::kDone;
   using kyujin::bench::kWrongUsage;
   CLI::App app("Measurements of the kyujin search engine", "kyujin-bench");
@@ -18,4 +21,7 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? kDone : kWrongUsage;
   }
   return chosen();
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "kyujin-bench: %s\n", error.what());
+  return kyujin::bench::kFailed;
 }
