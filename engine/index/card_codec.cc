@@ -38,7 +38,6 @@ class CardWriter {
     Value(station.key);
     Value(station.is_bus_stop);
     Value(station.walk_minutes);
-    Value(station.is_bus_stop);
   }
   // An optional is one byte more: whether it is there.
   template <class T>
@@ -90,7 +89,6 @@ class CardReader {
     Value(station.key);
     Value(station.is_bus_stop);
     Value(station.walk_minutes);
-    Value(station.is_bus_stop);
   }
   template <class T>
   void Value(std::optional<T>& value) {
