@@ -43,15 +43,16 @@ TEST(SearchCodecTest, HitsFacetsAndNextPage) {
   answer.result.next = query::Cursor{1, 42, 3, 4, 5};
   answer.result.facets = {{schema::Facet::kPref, {{"13", "東京都", 321, true, false}}},
                           {schema::Facet::kConditions, {{"new", "新着", 0, false, true}}}};
-  EXPECT_EQ(EncodeSearchAnswer(request, answer, Took),
-            R"({"total":1234,"total_positions":2511,"generation":42,)"
-            R"("index_as_of":"2026-11-22T05:10:00+09:00","generation_changed":true,)"
-            R"("sort":"relevance","interpretation":[],"partial_words":[],)"
-            R"("hits":[{"number":"13010-12345678","score":1.5}],)"
-            R"("facets":{"pref":[{"code":"13","label":"東京都","count":321,"selected":true}],)"
-            R"("conditions":[{"code":"new","label":"新着","count":0,"excluded":true}]},)"
-            R"("next_cursor":")" +
-                query::EncodeCursor({1, 42, 3, 4, 5}) + R"(","took_us":412})");
+  EXPECT_EQ(
+      EncodeSearchAnswer(request, answer, Took),
+      R"({"total":1234,"total_positions":2511,"generation":42,)"
+      R"("index_as_of":"2026-11-22T05:10:00+09:00","generation_changed":true,)"
+      R"("sort":"relevance","interpretation":[],"partial_words":[],)"
+      R"("hits":[{"number":"13010-12345678","score":1.5}],)"
+      R"("facets":{"pref":[{"code":"13","label":"東京都","count":321,"selected":true}],)"
+      R"("conditions":[{"code":"new","label":"新着","count":0,"selected":false,"excluded":true}]},)"
+      R"("next_cursor":")" +
+          query::EncodeCursor({1, 42, 3, 4, 5}) + R"(","took_us":412})");
 }
 
 TEST(SearchCodecTest, ScoresAreOnlyOfRelevance) {
