@@ -1,82 +1,27 @@
-// kyujin-bench: made-up feeds to measure and try the engine with.
-#include <chrono>
-#include <cstdint>
+// kyujin-bench: made-up feeds, requests and load to measure the engine with.
 #include <cstdio>
-#include <string>
+#include <exception>
 
 #include <CLI/CLI.hpp>
 
-#include "bench/corpus/corpus_writer.h"
-#include "engine/base/clock.h"
-#include "engine/base/date.h"
+#include "bench/command.h"
 
-namespace {
-
-// Exit statuses shared by all commands of the project.
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
-constexpr int kWrongUsage = 2;
-
-struct CorpusArguments {
-  uint64_t count = 0;
-  uint64_t seed = 1;
-  std::string output;
-  std::string as_of;
-};
-
-void AddCorpus(CLI::App& app, CorpusArguments& arguments) {
-  CLI::App* corpus = app.add_subcommand(
-      "corpus", "write made-up postings as feed pages (DIR/M100/1.xml, 2.xml, ...)");
-  corpus->add_option("--count", arguments.count, "number of records")
-      ->required()
-      ->check(CLI::Range(uint64_t{0}, kyujin::corpus::kMaxCount));
-  corpus->add_option("--seed", arguments.seed, "same seed and options, same bytes")->required();
-  corpus->add_option("--output", arguments.output, "folder to write to; made when missing")
-      ->required();
-  corpus->add_option("--as-of",
-                     arguments.as_of,
-                     "the day the feed was taken, e.g. 2026-11-22 "
-                     "(default: today in Japan)");
-}
-
-int RunCorpus(const CorpusArguments& arguments) {
-  kyujin::corpus::CorpusOptions options;
-  options.count = arguments.count;
-  options.seed = arguments.seed;
-  options.as_of = kyujin::Date::InJapan(kyujin::SystemClock().Now());
-  if (!arguments.as_of.empty()) {
-    const auto date = kyujin::Date::Parse(arguments.as_of);
-    if (!date.has_value()) {
-      std::fprintf(stderr, "kyujin-bench: --as-of: %s\n", date.error().message.c_str());
-      return kWrongUsage;
-    }
-    options.as_of = *date;
-  }
-  const auto summary = kyujin::corpus::WriteCorpus(options, arguments.output);
-  if (!summary.has_value()) {
-    std::fprintf(stderr, "kyujin-bench: %s\n", summary.error().message.c_str());
-    return kFailed;
-  }
-  std::printf("%llu records, %llu pages, %llu bytes in %s, as of %s\n",
-              static_cast<unsigned long long>(arguments.count),
-              static_cast<unsigned long long>(summary->pages),
-              static_cast<unsigned long long>(summary->bytes),
-              arguments.output.c_str(),
-              options.as_of.ToString().c_str());
-  return kDone;
-}
-
-}  // namespace
-
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
+  using kyujin::bench::kDone;
+  using kyujin::bench::kWrongUsage;
   CLI::App app("Measurements of the kyujin search engine", "kyujin-bench");
   app.require_subcommand(1);
-  CorpusArguments corpus;
-  AddCorpus(app, corpus);
+  kyujin::bench::Command chosen;
+  kyujin::bench::AddCorpusCommand(&app, &chosen);
+  kyujin::bench::AddQueriesCommand(&app, &chosen);
+  kyujin::bench::AddLoadCommand(&app, &chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kWrongUsage;
   }
-  return RunCorpus(corpus);
+  return chosen();
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "kyujin-bench: %s\n", error.what());
+  return kyujin::bench::kFailed;
 }

@@ -95,17 +95,21 @@ Result<index::Manifest> BuildPipeline::RunWith(const InputFiles& inputs,
   KYUJIN_ASSIGN_OR_RETURN(index::SegmentInfo segment, BuildSegment(*spool, rejects, stop));
   report_.rejects = rejects.summary();
   KYUJIN_RETURN_IF_ERROR(CheckRejects());
-  if (report_.documents == 0) {
+  if (segment.documents == 0) {
     return InvalidArgument("no postings in the input: nothing is published");
   }
   if (stop.stop_requested()) {
-    return Unavailable("interrupted");
+    return Unavailable("interrupted: nothing is published");
   }
   KYUJIN_RETURN_IF_ERROR(rejects.Publish());
   // From here on the folder may be part of the live index even if publishing reports an error; what
   // is not is removed by the next writer.
   guard.Release();
-  return publisher_.Publish({std::move(segment)}, options_.as_of, options_.analyzer_version);
+  KYUJIN_ASSIGN_OR_RETURN(
+      auto manifest,
+      publisher_.Publish({std::move(segment)}, options_.as_of, options_.analyzer_version));
+  report_.documents = manifest.documents;
+  return manifest;
 }
 
 Status BuildPipeline::FillSpool(const InputFiles& inputs,
@@ -119,7 +123,9 @@ Status BuildPipeline::FillSpool(const InputFiles& inputs,
   report_.records_read = collector.records_read();
   report_.unknown_tags = collector.unknown_tags();
   report_.rejects = rejects.summary();
-  KYUJIN_RETURN_IF_ERROR(status);
+  if (!status.has_value()) {
+    return status.error();
+  }
   KYUJIN_ASSIGN_OR_RETURN(report_.duplicates, spool.Seal());
   return {};
 }
@@ -133,8 +139,9 @@ Result<index::SegmentInfo> BuildPipeline::BuildSegment(const RecordSpool& spool,
   progress_.BeginStage("indexing", spool.size());
   const auto documents = BuildShards({spool, derive_, rejects, progress_}, *writer, stop);
   progress_.EndStage();
-  KYUJIN_RETURN_IF_ERROR(documents);
-  report_.documents = *documents;
+  if (!documents.has_value()) {
+    return documents.error();
+  }
   progress_.BeginStage("joining", 0);
   auto segment = writer->Finish();
   progress_.EndStage();

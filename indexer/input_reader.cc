@@ -20,7 +20,7 @@ class WatchedByteSource final : public ByteSource {
 
   Result<size_t> Read(std::span<char> buffer) override {
     if (stop_.stop_requested()) {
-      return Unavailable("interrupted");
+      return Unavailable("interrupted: nothing is published");
     }
     auto count = source_->Read(buffer);
     progress_.Advance(0, source_->file_position() - reported_);

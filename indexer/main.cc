@@ -160,7 +160,9 @@ Status RunBuild(const BuildArguments& arguments) {
       progress);
   const auto manifest = pipeline.Run(inputs, signals.token());
   std::cout << pipeline.report().ToText() << std::flush;
-  KYUJIN_RETURN_IF_ERROR(manifest);
+  if (!manifest.has_value()) {
+    return manifest.error();
+  }
   if (places_text) {
     KYUJIN_RETURN_IF_ERROR(ReplaceFile(options.index / kPlacesName, *places_text));
   }

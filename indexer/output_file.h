@@ -35,7 +35,7 @@ class OutputFile {
   Status PublishAs(const std::filesystem::path& path);
 
   // Fills `buffer` with the bytes from `offset` on. Requires: they have been flushed.
-  Status ReadAt(uint64_t offset, std::span<char> buffer) const;
+  [[nodiscard]] Status ReadAt(uint64_t offset, std::span<char> buffer) const;
 
   // Bytes appended so far.
   [[nodiscard]] uint64_t size() const { return written_ + buffer_.size(); }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace kyujin::indexer {
@@ -16,7 +17,7 @@ constexpr std::chrono::seconds kLineInterval{5};
 constexpr double kShortestSeconds = 0.2;
 
 std::string FormatDuration(double seconds) {
-  const auto whole = static_cast<uint64_t>(seconds + 0.5);
+  const auto whole = std::llround(seconds);
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 

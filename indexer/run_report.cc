@@ -54,7 +54,7 @@ std::string RunReport::ToText() const {
   if (unknown_tags.others() > 0) {
     fmt::format_to(out, "  other names: {}\n", unknown_tags.others());
   }
-  fmt::format_to(out, "postings indexed: {}\n", documents);
+  fmt::format_to(out, "postings published: {}\n", documents);
   return text;
 }
 

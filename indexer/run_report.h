@@ -34,7 +34,7 @@ struct RunReport {
   uint64_t skipped_files = 0;  // of folders, no input by their name
   uint64_t records_read = 0;   // rejects and broken pages included
   uint64_t duplicates = 0;     // older or identical records of a number that came again
-  uint64_t documents = 0;      // in the segment
+  uint64_t documents = 0;      // published
   RejectLog::Summary rejects;
   UnknownTags unknown_tags;
 

@@ -28,7 +28,7 @@ class ShardBuilder {
       }
     }
     if (stop.stop_requested()) {
-      return Unavailable("interrupted");
+      return Unavailable("interrupted: nothing is published");
     }
     const MutexLock lock(mutex_);
     KYUJIN_RETURN_IF_ERROR(first_error_);
@@ -79,7 +79,7 @@ class ShardBuilder {
         inputs_.progress.Advance(unreported, unreported);
         unreported = 0;
         if (stop_.stop_requested()) {
-          return Unavailable("interrupted");
+          return Unavailable("interrupted: nothing is published");
         }
       }
     }

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "engine/base/json.h"
-#include "indexer/line_reader.h"
 
 namespace kyujin::indexer {
 namespace {
@@ -110,29 +109,37 @@ Status JsonlSource::Read(ByteSource& input, uint32_t file, RecordSink& sink) {
     const auto has_line = lines.Next(&line);
     if (!has_line.has_value()) {
       const Error error = has_line.error();
-      if (error.code != ErrorCode::kCorruption) {
-        return error;
-      }
-      return sink.OnBrokenPage(
-          {{}, {}, error.message, {file, lines.line_number(), lines.position()}});
+      return error.code == ErrorCode::kCorruption
+                 ? sink.OnBrokenPage(
+                       {{}, {}, error.message, {file, lines.line_number(), lines.position()}})
+                 : Status(error);
     }
     if (!*has_line) {
       return {};
     }
-    if (line.number == 1 && line.text.starts_with(kByteOrderMark)) {
-      line.text.remove_prefix(kByteOrderMark.size());
-    }
-    Reject reject;
-    reject.place = {file, line.number, line.byte};
-    if (line.is_too_long) {
-      reject.reason = "the line has more than " + std::to_string(limits_.record_bytes) + " bytes";
-      KYUJIN_RETURN_IF_ERROR(sink.OnReject(reject));
-    } else if (!IsBlank(line.text)) {
-      const bool is_record = ParsePostingObject(line.text, limits_, &record, &reject);
-      KYUJIN_RETURN_IF_ERROR(is_record ? sink.OnRecord(record, reject.place)
-                                       : sink.OnReject(reject));
-    }
+    KYUJIN_RETURN_IF_ERROR(ReadLine(line, {file, line.number, line.byte}, &record, sink));
   }
+}
+
+Status JsonlSource::ReadLine(const LineReader::Line& line,
+                             const RecordPlace& place,
+                             schema::FeedRecord* record,
+                             RecordSink& sink) const {
+  Reject reject;
+  reject.place = place;
+  if (line.is_too_long) {
+    reject.reason = "the line has more than " + std::to_string(limits_.record_bytes) + " bytes";
+    return sink.OnReject(reject);
+  }
+  std::string_view text = line.text;
+  if (line.number == 1 && text.starts_with(kByteOrderMark)) {
+    text.remove_prefix(kByteOrderMark.size());
+  }
+  if (IsBlank(text)) {
+    return {};
+  }
+  return ParsePostingObject(text, limits_, record, &reject) ? sink.OnRecord(*record, place)
+                                                            : sink.OnReject(reject);
 }
 
 }  // namespace kyujin::indexer

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/schema/feed_record.h"
+#include "indexer/line_reader.h"
 #include "indexer/source.h"
 
 namespace kyujin::indexer {
@@ -17,6 +18,11 @@ class JsonlSource final : public Source {
   Status Read(ByteSource& input, uint32_t file, RecordSink& sink) override;
 
  private:
+  Status ReadLine(const LineReader::Line& line,
+                  const RecordPlace& place,
+                  schema::FeedRecord* record,
+                  RecordSink& sink) const;
+
   RecordLimits limits_;
 };
 

@@ -39,37 +39,45 @@ class PageReader {
   }
 
   Status Read(ByteSource& input) {
-    for (bool at_end = false; !at_end;) {
-      void* const chunk = XML_GetBuffer(parser_.get(), kChunkBytes);
-      KYUJIN_CHECK(chunk != nullptr);
-      const auto count = input.Read({static_cast<char*>(chunk), size_t{kChunkBytes}});
-      if (!count.has_value()) {
-        const Error error = count.error();
-        return error.code == ErrorCode::kCorruption ? BreakAt(fed_bytes_, error.message)
-                                                    : Status(error);
-      }
-      at_end = *count == 0;
-      chunk_ = {static_cast<const char*>(chunk), *count};
-      chunk_start_ = fed_bytes_;
-      fed_bytes_ += *count;
-      const bool parsed =
-          XML_ParseBuffer(parser_.get(), static_cast<int>(*count), at_end ? XML_TRUE : XML_FALSE) ==
-          XML_STATUS_OK;
-      KYUJIN_RETURN_IF_ERROR(status_);
-      if (!parsed) {
-        line_ = XML_GetCurrentLineNumber(parser_.get());
-        counted_ = fed_bytes_;
-        return BreakAt(Position(), break_reason_.empty() ? ParserReason() : break_reason_);
-      }
-      if (fed_bytes_ - Position() > kMaxMarkupBytes) {
-        return BreakAt(Position(), "a tag or comment of more than 1 MiB");
-      }
-      CountLinesTo(fed_bytes_);
+    Step step = Step::kContinue;
+    while (step == Step::kContinue) {
+      KYUJIN_ASSIGN_OR_RETURN(step, ReadChunk(input));
     }
     return {};
   }
 
  private:
+  enum class Step { kContinue, kEnd };
+
+  Result<Step> ReadChunk(ByteSource& input) {
+    void* const chunk = XML_GetBuffer(parser_.get(), kChunkBytes);
+    KYUJIN_CHECK(chunk != nullptr);
+    const auto count = input.Read({static_cast<char*>(chunk), size_t{kChunkBytes}});
+    if (!count.has_value()) {
+      const Error error = count.error();
+      return error.code == ErrorCode::kCorruption ? BreakAt(fed_bytes_, error.message)
+                                                  : Result<Step>(error);
+    }
+    chunk_ = {static_cast<const char*>(chunk), *count};
+    chunk_start_ = fed_bytes_;
+    fed_bytes_ += *count;
+    const bool is_last = *count == 0;
+    const bool is_parsed =
+        XML_ParseBuffer(parser_.get(), static_cast<int>(*count), is_last ? XML_TRUE : XML_FALSE) ==
+        XML_STATUS_OK;
+    KYUJIN_RETURN_IF_ERROR(status_);
+    if (!is_parsed) {
+      line_ = XML_GetCurrentLineNumber(parser_.get());
+      counted_ = fed_bytes_;
+      return BreakAt(Position(), break_reason_.empty() ? ParserReason() : break_reason_);
+    }
+    if (fed_bytes_ - Position() > kMaxMarkupBytes) {
+      return BreakAt(Position(), "a tag or comment of more than 1 MiB");
+    }
+    CountLinesTo(fed_bytes_);
+    return is_last ? Step::kEnd : Step::kContinue;
+  }
+
   static void XMLCALL OnStart(void* self, const XML_Char* name, const XML_Char** /*attributes*/) {
     static_cast<PageReader*>(self)->StartElement(name);
   }
@@ -181,13 +189,15 @@ class PageReader {
            static_cast<unsigned char>(chunk_[position - chunk_start_]) >= 0x80;
   }
 
-  Status BreakAt(uint64_t position, std::string reason) {
+  Result<Step> BreakAt(uint64_t position, std::string reason) {
     CountLinesTo(position);
     std::string number;
     if (record_depth_ > 0) {
       number = builder_.number();
     }
-    return sink_.OnBrokenPage({std::move(number), {}, std::move(reason), {file_, line_, position}});
+    KYUJIN_RETURN_IF_ERROR(
+        sink_.OnBrokenPage({std::move(number), {}, std::move(reason), {file_, line_, position}}));
+    return Step::kEnd;
   }
 
   RecordSink& sink_;

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "bench/corpus/japanese_text.h"
-#include "bench/corpus/phrase_writer.h"
 #include "bench/corpus/phrases.h"
 
 namespace kyujin::corpus {
@@ -37,8 +36,9 @@ bool IsRemotePossible(const PostingPlan& plan) {
 
 }  // namespace
 
-ConditionsWriter::ConditionsWriter()
-    : experiences_(GeneralPhrases().experiences),
+ConditionsWriter::ConditionsWriter(const PhraseWriter& phrases)
+    : phrases_(phrases),
+      experiences_(GeneralPhrases().experiences),
       computer_skills_(GeneralPhrases().computer_skills) {}
 
 void ConditionsWriter::WriteEmployment(const PostingPlan& plan,
@@ -115,7 +115,7 @@ void ConditionsWriter::WriteExperience(const PostingPlan& plan,
     record.Add("hynakiknt", "不問");
   } else {
     text_ = draw < 84 ? "必須　" : "あれば尚可　";
-    AppendPhrase(text_, experiences_.Pick(random), plan, random);
+    phrases_.Append(text_, experiences_.Pick(random), plan, random);
     record.Add("hynakiknt", text_);
   }
   const bool uses_computer = plan.occupation->shifts == ShiftPattern::kOffice;

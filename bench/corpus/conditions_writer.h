@@ -5,6 +5,7 @@
 #include <string>
 
 #include "bench/corpus/feed_record.h"
+#include "bench/corpus/phrase_writer.h"
 #include "bench/corpus/posting_plan.h"
 #include "bench/corpus/word_list.h"
 
@@ -13,7 +14,8 @@ namespace kyujin::corpus {
 // Thread rule: **Thread-compatible**: Write reuses scratch memory.
 class ConditionsWriter {
  public:
-  ConditionsWriter();
+  // Keeps `phrases`, which must outlive it.
+  explicit ConditionsWriter(const PhraseWriter& phrases);
   // Employment type, full or part time, kind of posting, contract.
   void WriteEmployment(const PostingPlan& plan, Random& random, FeedRecord& record);
   void WriteRequirements(const PostingPlan& plan, Random& random, FeedRecord& record);
@@ -28,6 +30,7 @@ class ConditionsWriter {
   void WriteMobility(const PostingPlan& plan, Random& random, FeedRecord& record);
   void WriteRetirement(const PostingPlan& plan, Random& random, FeedRecord& record);
 
+  const PhraseWriter& phrases_;
   WordList experiences_;
   WordList computer_skills_;
   std::string text_;

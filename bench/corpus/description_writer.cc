@@ -4,7 +4,6 @@
 #include <array>
 
 #include "bench/corpus/japanese_text.h"
-#include "bench/corpus/phrase_writer.h"
 #include "bench/corpus/phrases.h"
 
 namespace kyujin::corpus {
@@ -52,16 +51,21 @@ constexpr std::array<std::string_view, 4> kSentenceEnds = {"などを担当し�
                                                            "をお願いします。"};
 constexpr std::array<std::string_view, 4> kSeparators = {"　", "　", "　　", "　　　"};
 
-constexpr size_t kSlack = 8;
+constexpr size_t kSlack = 10;
 
 }  // namespace
 
-DescriptionWriter::DescriptionWriter()
-    : leads_(GeneralPhrases().leads),
+DescriptionWriter::DescriptionWriter(const PhraseWriter& phrases)
+    : phrases_(phrases),
+      leads_(GeneralPhrases().leads),
       headings_(GeneralPhrases().headings),
       remarks_(GeneralPhrases().remarks),
+      remarks_part_(GeneralPhrases().remarks_part),
+      duties_(GeneralPhrases().duties),
       change_ranges_(GeneralPhrases().change_ranges),
       title_endings_(GeneralPhrases().title_endings),
+      title_endings_full_(GeneralPhrases().title_endings_full),
+      title_endings_part_(GeneralPhrases().title_endings_part),
       title_starts_(GeneralPhrases().title_starts),
       notes_(GeneralPhrases().notes),
       features_(GeneralPhrases().features) {}
@@ -70,29 +74,34 @@ void DescriptionWriter::WriteTitle(const PostingPlan& plan, Random& random, std:
   const size_t length = PickLength(kTitleLengths, random);
   out = plan.occupation->titles.PickUsual(random);
   size_t characters = CountCharacters(out);
-  for (int tries = 0; characters + 3 < length && tries < 6; ++tries) {
-    piece_.clear();
-    bool in_front = false;
+  bool has_start = false;
+  bool has_terms = false;
+  for (int tries = 0; characters + 2 < length && tries < 9; ++tries) {
     const uint32_t style = random.Below(100);
-    if (style < 12) {
-      in_front = true;
-      piece_ = title_starts_.PickUsual(random);
-    } else if (style < 40) {
-      piece_ += "（";
-      piece_ += plan.occupation->sites.PickUsual(random);
-      piece_ += "）";
-    } else if (style < 46) {
-      piece_ += "／";
-      piece_ += plan.employer.coined;
+    piece_.clear();
+    const bool is_start = style < 14;
+    const bool is_terms = style >= 14 && style < 40;
+    if ((is_start && has_start) || (is_terms && has_terms)) {
+      continue;
+    }
+    if (is_start) {
+      phrases_.Append(piece_, title_starts_.PickUsual(random), plan, random);
+    } else if (is_terms) {
+      piece_ = (plan.is_part ? title_endings_part_ : title_endings_full_).PickUsual(random);
+    } else if (style < 65) {
+      phrases_.Append(piece_, random.Permille(750) ? "（S）" : "／X", plan, random);
     } else {
-      piece_ = title_endings_.PickUsual(random);
+      phrases_.Append(piece_, title_endings_.PickUsual(random), plan, random);
     }
     const size_t more = CountCharacters(piece_);
-    if (characters + more > kMaxTitle || out.find(piece_) != std::string::npos) {
+    const bool has_brackets = piece_.starts_with("（") && out.find("（") != std::string::npos;
+    if (characters + more > kMaxTitle || has_brackets || out.find(piece_) != std::string::npos) {
       continue;
     }
     characters += more;
-    out.insert(in_front ? 0 : out.size(), piece_);
+    has_start = has_start || is_start;
+    has_terms = has_terms || is_terms;
+    out.insert(is_start ? 0 : out.size(), piece_);
   }
 }
 
@@ -106,7 +115,7 @@ DescriptionWriter::Layout DescriptionWriter::PickLayout(Random& random) {
   layout.separator =
       style >= 85 ? std::string_view{"。"}
                   : kSeparators[random.SkewedBelow(static_cast<uint32_t>(kSeparators.size()))];
-  layout.mark = random.Permille(450)
+  layout.mark = random.Permille(620)
                     ? kMarks[random.SkewedBelow(static_cast<uint32_t>(kMarks.size()))]
                     : std::string_view{};
   layout.length = PickLength(kDescriptionLengths, random);
@@ -155,13 +164,13 @@ void DescriptionWriter::AppendOpening(const PostingPlan& plan,
   }
   if (random.Permille(450)) {
     piece_.clear();
-    AppendPhrase(piece_, leads_.Pick(random), plan, random);
+    phrases_.Append(piece_, leads_.Pick(random), plan, random);
     if (random.Permille(400)) {
       piece_ += kWideSpace;
     }
     AppendPiece(out, piece_, limit);
   }
-  if (random.Permille(400)) {
+  if (random.Permille(480)) {
     piece_ = headings_.PickUsual(random);
     piece_ += random.Permille(700) ? kWideSpace : std::string_view{};
     AppendPiece(out, piece_, limit);
@@ -185,7 +194,8 @@ void DescriptionWriter::AppendDuties(const PostingPlan& plan,
     }
     used |= uint64_t{1} << duty;
     piece_ = layout.bullet;
-    AppendPhrase(piece_, duties[duty], plan, random);
+    phrases_.Append(
+        piece_, random.Permille(200) ? duties_.Pick(random) : duties[duty], plan, random);
     const bool is_last = done + 1 == wanted;
     if (layout.is_sentence) {
       piece_ += is_last ? kSentenceEnds[random.Below(static_cast<uint32_t>(kSentenceEnds.size()))]
@@ -214,14 +224,17 @@ void DescriptionWriter::AppendRemarks(const PostingPlan& plan,
   int refused = 0;
   while (characters_ + kSlack < layout.length && refused < 4 && count < written.size()) {
     const WordList& own = plan.occupation->remarks;
-    const std::string_view remark =
-        random.Permille(350) ? own.Pick(random) : remarks_.PickUsual(random);
+    const std::string_view remark = random.Permille(350) ? own.Pick(random)
+                                    : plan.is_part && random.Permille(250)
+                                        ? remarks_part_.PickUsual(random)
+                                    : random.Permille(450) ? remarks_.Pick(random)
+                                                           : remarks_.PickUsual(random);
     bool is_repeated = false;
     for (size_t i = 0; i < count; ++i) {
       is_repeated = is_repeated || written[i] == remark;
     }
     piece_ = layout.mark;
-    AppendPhrase(piece_, remark, plan, random);
+    phrases_.Append(piece_, remark, plan, random);
     if (!layout.mark.empty() || random.Permille(400)) {
       piece_ += kWideSpace;
     }
@@ -259,7 +272,7 @@ void DescriptionWriter::WriteNote(const PostingPlan& plan, Random& random, std::
     }
     used |= uint64_t{1} << note;
     piece_.clear();
-    AppendPhrase(piece_, notes_[note], plan, random);
+    phrases_.Append(piece_, notes_[note], plan, random);
     piece_ += random.Permille(600) ? "　　" : "　";
     AppendPiece(out, piece_, kMaxNote - kSlack);
   }
@@ -271,7 +284,7 @@ void DescriptionWriter::WriteFeature(const PostingPlan& plan, Random& random, st
   const int wanted = random.Between(1, 2);
   for (int i = 0; i < wanted; ++i) {
     piece_.clear();
-    AppendPhrase(piece_, features_.Pick(random), plan, random);
+    phrases_.Append(piece_, features_.Pick(random), plan, random);
     if (out.find(piece_) == std::string::npos) {
       AppendPiece(out, piece_, 90 - kSlack);
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "bench/corpus/phrase_writer.h"
 #include "bench/corpus/posting_plan.h"
 #include "bench/corpus/word_list.h"
 
@@ -19,7 +20,8 @@ inline constexpr size_t kMaxNote = 600;
 // Thread rule: **Thread-compatible**: Write… reuse scratch memory.
 class DescriptionWriter {
  public:
-  DescriptionWriter();
+  // Keeps `phrases`, which must outlive it.
+  explicit DescriptionWriter(const PhraseWriter& phrases);
 
   // Each replaces `out`.
   void WriteTitle(const PostingPlan& plan, Random& random, std::string& out);
@@ -53,11 +55,16 @@ class DescriptionWriter {
   // Inserts U+3000 after every `width` characters, as employers do who wrap by hand.
   void WrapByHand(size_t width, std::string& text);
 
+  const PhraseWriter& phrases_;
   WordList leads_;
   WordList headings_;
   WordList remarks_;
+  WordList remarks_part_;
+  WordList duties_;
   WordList change_ranges_;
   WordList title_endings_;
+  WordList title_endings_full_;
+  WordList title_endings_part_;
   WordList title_starts_;
   WordList notes_;
   WordList features_;

@@ -106,8 +106,8 @@ EmployerCatalogue::EmployerCatalogue(const PlaceCatalogue& places)
       katakana_ends_(EmployerNameParts().katakana_ends),
       romaji_(Split(EmployerNameParts().romaji)),
       syllables_(EmployerNameParts().syllables),
-      coined_starts_(EmployerNameParts().coined_starts),
-      coined_ends_(EmployerNameParts().coined_ends) {
+      coined_starts_(Split(EmployerNameParts().coined_starts)),
+      coined_ends_(Split(EmployerNameParts().coined_ends)) {
   for (const EmployerWords& words : EmployerWordsByKind()) {
     suffixes_.push_back(Split(words.suffixes));
     businesses_.emplace_back(words.businesses);
@@ -126,9 +126,10 @@ void EmployerCatalogue::Make(uint64_t seed,
   employer.kana.clear();
   employer.address.clear();
   employer.coined.clear();
+  employer.coined_kana.clear();
+  MakeCoined(random, employer);
   MakeName(random, employer);
   places_.AppendAddress(employer.address, employer.place, random);
-  MakeCoined(random, employer.coined);
   // Most employers are small; one in some hundreds has thousands of people.
   const auto decade = random.Below(100);
   const int scale = decade < 45 ? 30 : decade < 80 ? 150 : decade < 95 ? 800 : 9000;
@@ -166,7 +167,12 @@ void EmployerCatalogue::MakeName(Random& random, Employer& employer) const {
     employer.kana += kWideSpace;
     employer.kana += form.kana;
   }
-  if (random.Permille(230)) {
+  if (HasHomes(kind) && random.Permille(420)) {
+    employer.name += kWideSpace;
+    employer.name += employer.coined;
+    employer.kana += kWideSpace;
+    employer.kana += employer.coined_kana;
+  } else if (random.Permille(350)) {
     AppendBranch(random, employer);
   }
 }
@@ -215,21 +221,40 @@ void EmployerCatalogue::AppendBranch(Random& random, Employer& employer) const {
   employer.kana += kBranchKana[branch];
 }
 
-void EmployerCatalogue::MakeCoined(Random& random, std::string& out) const {
+void EmployerCatalogue::MakeCoined(Random& random, Employer& employer) const {
+  const auto append = [&employer](std::string_view text, std::string_view kana) {
+    employer.coined += text;
+    employer.coined_kana += kana;
+  };
+  const auto pick = [&random](const NamePartList& parts) -> const NamePart& {
+    return parts[random.Below(static_cast<uint32_t>(parts.size()))];
+  };
   const uint32_t style = random.Below(100);
-  if (style < 45) {
+  if (style < 40) {
     const int count = random.Between(3, 5);
     for (int i = 0; i < count; ++i) {
-      out += syllables_.Pick(random);
+      const std::string_view syllable = syllables_.Pick(random);
+      append(syllable, syllable);
     }
   } else if (style < 75) {
-    out += coined_starts_.Pick(random);
-    out += coined_ends_.Pick(random);
+    const NamePart& start = pick(coined_starts_);
+    const NamePart& end = pick(coined_ends_);
+    append(start.text, start.kana);
+    append(end.text, end.kana);
   } else {
-    out += katakana_starts_.Pick(random);
-    out += katakana_ends_.Pick(random);
-    out += surnames_[random.Below(static_cast<uint32_t>(surnames_.size()))].text;
+    const std::string_view start = katakana_starts_.Pick(random);
+    const std::string_view end = katakana_ends_.Pick(random);
+    const NamePart& name = pick(surnames_);
+    append(start, start);
+    append(end, end);
+    append(name.text, name.kana);
   }
+}
+
+bool EmployerCatalogue::HasHomes(EmployerKind kind) {
+  return kind == EmployerKind::kWelfare || kind == EmployerKind::kHospital ||
+         kind == EmployerKind::kClinic || kind == EmployerKind::kHospitality ||
+         kind == EmployerKind::kSchool;
 }
 
 }  // namespace kyujin::corpus

@@ -45,6 +45,7 @@ struct Employer {
   std::string kana;
   std::string address;
   std::string coined;  // a name of its own for a home, shop, product or project
+  std::string coined_kana;
   int staff = 0;       // in the whole company
   int staff_here = 0;  // at the workplace
 };
@@ -70,7 +71,8 @@ class EmployerCatalogue {
   void MakeName(Random& random, Employer& employer) const;
   void AppendStem(Random& random, Employer& employer) const;
   void AppendBranch(Random& random, Employer& employer) const;
-  void MakeCoined(Random& random, std::string& out) const;
+  void MakeCoined(Random& random, Employer& employer) const;
+  static bool HasHomes(EmployerKind kind);
 
   const PlaceCatalogue& places_;
   NamePartList surnames_;
@@ -80,8 +82,8 @@ class EmployerCatalogue {
   WordList katakana_ends_;
   NamePartList romaji_;
   WordList syllables_;
-  WordList coined_starts_;
-  WordList coined_ends_;
+  NamePartList coined_starts_;
+  NamePartList coined_ends_;
   std::vector<NamePartList> suffixes_;  // by EmployerKind
   std::vector<WordList> businesses_;    // by EmployerKind
 };

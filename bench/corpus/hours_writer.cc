@@ -3,7 +3,6 @@
 #include <span>
 
 #include "bench/corpus/japanese_text.h"
-#include "bench/corpus/phrase_writer.h"
 #include "bench/corpus/phrases.h"
 
 namespace kyujin::corpus {
@@ -128,8 +127,10 @@ std::string_view SystemOf(const PostingPlan& plan, Random& random) {
 
 }  // namespace
 
-HoursWriter::HoursWriter()
-    : hours_notes_(GeneralPhrases().hours_notes), holiday_notes_(GeneralPhrases().holiday_notes) {}
+HoursWriter::HoursWriter(const PhraseWriter& phrases)
+    : phrases_(phrases),
+      hours_notes_(GeneralPhrases().hours_notes),
+      holiday_notes_(GeneralPhrases().holiday_notes) {}
 
 void HoursWriter::Write(const PostingPlan& plan, Random& random, FeedRecord& record) {
   WriteShifts(plan, random, record);
@@ -173,7 +174,7 @@ void HoursWriter::WriteShifts(const PostingPlan& plan, Random& random, FeedRecor
       AppendWideNumber(text_, random.Between(4, 8));
       text_ += "時間程度　";
     }
-    AppendPhrase(text_, hours_notes_.Pick(random), plan, random);
+    phrases_.Append(text_, hours_notes_.Pick(random), plan, random);
     record.Add("shgjn_tkjk", text_);
   }
   constexpr std::array<std::string_view, 6> kBreaks = {
@@ -207,7 +208,7 @@ void HoursWriter::WriteDaysOff(const PostingPlan& plan, Random& random, FeedReco
   }
   if (random.Permille(480)) {
     text_.clear();
-    AppendPhrase(text_, holiday_notes_.Pick(random), plan, random);
+    phrases_.Append(text_, holiday_notes_.Pick(random), plan, random);
     record.Add("kyjstosnta", text_);
   }
   if (!plan.is_part) {

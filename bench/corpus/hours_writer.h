@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bench/corpus/feed_record.h"
+#include "bench/corpus/phrase_writer.h"
 #include "bench/corpus/posting_plan.h"
 #include "bench/corpus/word_list.h"
 
@@ -14,7 +15,8 @@ namespace kyujin::corpus {
 // Thread rule: **Thread-compatible**: Write reuses scratch memory.
 class HoursWriter {
  public:
-  HoursWriter();
+  // Keeps `phrases`, which must outlive it.
+  explicit HoursWriter(const PhraseWriter& phrases);
   void Write(const PostingPlan& plan, Random& random, FeedRecord& record);
 
  private:
@@ -26,6 +28,7 @@ class HoursWriter {
   void WriteWeekdays(const PostingPlan& plan, WeeklyRest rest, Random& random, FeedRecord& record);
   void WriteAnnualHolidays(WeeklyRest rest, Random& random, FeedRecord& record);
 
+  const PhraseWriter& phrases_;
   WordList hours_notes_;
   WordList holiday_notes_;
   std::string text_;

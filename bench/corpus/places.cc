@@ -118,6 +118,11 @@ std::string_view PlaceCatalogue::MunicipalityName(Place place) const {
   return areas_[place.prefecture].municipalities[place.municipality];
 }
 
+void PlaceCatalogue::AppendQuarter(std::string& out, Random& random) const {
+  out += quarter_starts_.Pick(random);
+  out += quarter_ends_.Pick(random);
+}
+
 void PlaceCatalogue::AppendHouseNumber(std::string& out, Random& random) const {
   const uint32_t style = random.Below(100);
   if (style < 40) {
@@ -152,14 +157,12 @@ void PlaceCatalogue::AppendAddress(std::string& out, Place place, Random& random
     if (random.Permille(100)) {
       out += "大字";
     }
-    out += quarter_starts_.Pick(random);
-    out += quarter_ends_.Pick(random);
+    AppendQuarter(out, random);
   }
   AppendHouseNumber(out, random);
   if (random.Permille(180)) {
     out += kWideSpace;
-    out += quarter_starts_.Pick(random);
-    out += quarter_ends_.Pick(random);
+    AppendQuarter(out, random);
     out += buildings_.Pick(random);
     if (random.Permille(600)) {
       AppendWideNumber(out, random.Between(1, 12));

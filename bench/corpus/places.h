@@ -61,6 +61,8 @@ class PlaceCatalogue {
   [[nodiscard]] std::string_view MunicipalityName(Place place) const;
   // Appends prefecture, municipality, a made-up quarter and a house number.
   void AppendAddress(std::string& out, Place place, Random& random) const;
+  // Appends a made-up quarter: 松丘.
+  void AppendQuarter(std::string& out, Random& random) const;
   // Appends a station's name as the feed writes it (`ＪＲ函館本線　札幌`), without 駅.
   void AppendStation(std::string& out, size_t prefecture, Random& random) const;
 

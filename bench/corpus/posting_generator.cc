@@ -56,7 +56,14 @@ void AppendPadded(std::string& out, uint64_t value, size_t width) {
 }  // namespace
 
 PostingGenerator::PostingGenerator(const CorpusOptions& options)
-    : options_(options), employers_(places_), calendar_(options.as_of) {
+    : options_(options),
+      phrases_(places_),
+      employers_(places_),
+      calendar_(options.as_of),
+      descriptions_(phrases_),
+      workplaces_(places_),
+      hours_(phrases_),
+      conditions_(phrases_) {
   KYUJIN_CHECK(options.count <= kMaxCount);
 }
 
@@ -73,11 +80,19 @@ PostingGenerator::Version PostingGenerator::VersionOf(uint64_t index) const {
 }
 
 uint64_t PostingGenerator::LeaderOf(uint64_t posting) const {
-  // Copies of copies make a few large groups beside many pairs, as real employers do.
   while (posting > 0) {
     Random random(MixSeeds(MixSeeds(options_.seed, posting), kCopyStream));
     if (!random.Permille(118)) {
       break;
+    }
+    if (random.Permille(100)) {
+      // One posting of every window is the text of an employer with many branches.
+      const uint64_t head = posting - posting % kCopyWindow;
+      if (head == posting) {
+        break;
+      }
+      posting = head;
+      continue;
     }
     const auto window = static_cast<uint32_t>(std::min<uint64_t>(posting, kCopyWindow));
     posting -= 1 + random.SkewedBelow(window);
@@ -101,7 +116,8 @@ void PostingGenerator::Append(uint64_t index, std::string& out) {
   Random description(MixSeeds(content_seed, kDescriptionStream));
   descriptions_.WriteDescription(plan_, description, text_);
   record.Add("shigoto_ny", text_);
-  WriteWorkplace(local, record);
+  WriteClassification(local, record);
+  workplaces_.Write(plan_, local, record);
   Random conditions(MixSeeds(content_seed, kConditionsStream));
   conditions_.WriteEmployment(plan_, conditions, record);
   Random wages(MixSeeds(content_seed, kWageStream));
@@ -182,7 +198,7 @@ void PostingGenerator::WriteIdentity(Version version, Random& local, FeedRecord&
   record.Add("jgshszci", plan_.employer.address);
 }
 
-void PostingGenerator::WriteWorkplace(Random& local, FeedRecord& record) {
+void PostingGenerator::WriteClassification(Random& local, FeedRecord& record) {
   const Industry& industry = *plan_.employer.industry;
   record.Add("sngbrui_n", industry.name);
   record.Add("sngbrui_c", industry.code);
@@ -192,70 +208,6 @@ void PostingGenerator::WriteWorkplace(Random& local, FeedRecord& record) {
   text_ += '-';
   AppendPadded(text_, 1 + local.SkewedBelow(static_cast<uint32_t>(occupation.minor_classes)), 2);
   record.Add("skgybrui1_c", text_);
-
-  const bool at_office = plan_.workplace.prefecture == plan_.employer.place.prefecture &&
-                         plan_.workplace.municipality == plan_.employer.place.municipality &&
-                         local.Permille(720);
-  if (at_office) {
-    // The feed leaves the short form out where the work is at the employer's own address.
-    if (!local.Permille(100)) {
-      record.Add("shgbsjusho", plan_.employer.address);
-    }
-  } else {
-    text_ = Prefectures()[plan_.workplace.prefecture].name;
-    text_ += places_.MunicipalityName(plan_.workplace);
-    record.Add("shgbsjusho1_n", text_);
-    text_.clear();
-    places_.AppendAddress(text_, plan_.workplace, local);
-    if (local.Permille(150)) {
-      text_ += "　「";
-      text_ += plan_.employer.coined;
-      text_ += "」";
-    }
-    record.Add("shgbsjusho", text_);
-  }
-  WriteStation(local, record);
-}
-
-void PostingGenerator::WriteStation(Random& local, FeedRecord& record) {
-  const size_t prefecture = plan_.workplace.prefecture;
-  const uint32_t near = Prefectures()[prefecture].near_station;
-  const uint32_t far = 180;
-  const uint32_t by_car = near > 550 ? 70 : near > 400 ? 150 : 300;
-  const uint32_t draw = local.Below(1000);
-  if (draw >= near + far + by_car) {
-    if (local.Permille(60)) {
-      record.AddEmpty("shgbs_myre");
-    }
-    return;
-  }
-  station_.clear();
-  const uint32_t style = local.Below(1000);
-  if (style < 22) {
-    // Bus stops stand where the form asks for a station.
-    places_.AppendStation(station_, prefecture, local);
-    station_ += "駅よりバス「";
-    places_.AppendStation(station_, prefecture, local);
-    station_ += "前」下車";
-  } else {
-    places_.AppendStation(station_, prefecture, local);
-    if (style < 45) {
-      station_ += style < 34 ? "駅　又は　" : "　又は";
-      places_.AppendStation(station_, prefecture, local);
-    }
-  }
-  record.Add("shgbs_myremjr", station_);
-  station_ += "駅";
-  if (!local.Permille(15)) {
-    const bool on_foot = draw < near + far;
-    const int minutes = draw < near ? local.Between(1, 10)
-                        : on_foot   ? local.Between(11, 35)
-                                    : local.Between(1, 8) * 5;
-    station_ += on_foot ? "　から　徒歩" : "　から　車";
-    AppendNumber(station_, minutes);
-    station_ += "分";
-  }
-  record.Add("shgbs_myre", station_);
 }
 
 void PostingGenerator::WriteCompany(uint64_t content_seed, FeedRecord& record) {

@@ -13,10 +13,11 @@
 #include "bench/corpus/feed_record.h"
 #include "bench/corpus/hours_writer.h"
 #include "bench/corpus/occupations.h"
+#include "bench/corpus/phrase_writer.h"
 #include "bench/corpus/places.h"
 #include "bench/corpus/posting_plan.h"
 #include "bench/corpus/wage_writer.h"
-#include "bench/corpus/word_list.h"
+#include "bench/corpus/workplace_writer.h"
 
 namespace kyujin::corpus {
 
@@ -53,24 +54,24 @@ class PostingGenerator {
   void MakePlan(uint64_t content_seed, Random& local);
   void PickEmployment(Random& random);
   void WriteIdentity(Version version, Random& local, FeedRecord& record);
-  void WriteWorkplace(Random& local, FeedRecord& record);
-  void WriteStation(Random& local, FeedRecord& record);
+  void WriteClassification(Random& local, FeedRecord& record);
   void WriteCompany(uint64_t content_seed, FeedRecord& record);
   void WriteQuirks(Random& local, FeedRecord& record);
 
   CorpusOptions options_;
   PlaceCatalogue places_;
   OccupationCatalogue occupations_;
+  PhraseWriter phrases_;
   EmployerCatalogue employers_;
   PostingCalendar calendar_;
   DescriptionWriter descriptions_;
+  WorkplaceWriter workplaces_;
   WageWriter wages_;
   HoursWriter hours_;
   ConditionsWriter conditions_;
 
   PostingPlan plan_;
   std::string text_;
-  std::string station_;
 };
 
 }  // namespace kyujin::corpus

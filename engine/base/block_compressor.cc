@@ -27,8 +27,11 @@ std::string TrainCompressionDictionary(const std::vector<std::string>& samples, 
     sizes.push_back(sample.size());
   }
   std::string dictionary(max_bytes, '\0');
-  const size_t size = ZDICT_trainFromBuffer(
-      dictionary.data(), dictionary.size(), joined.data(), sizes.data(), static_cast<unsigned>(sizes.size()));
+  const size_t size = ZDICT_trainFromBuffer(dictionary.data(),
+                                            dictionary.size(),
+                                            joined.data(),
+                                            sizes.data(),
+                                            static_cast<unsigned>(sizes.size()));
   if (ZDICT_isError(size) != 0) {
     return {};
   }
@@ -43,15 +46,19 @@ struct BlockCompressor::Impl {
   struct FreeDictionary {
     void operator()(ZSTD_CDict* dictionary) const { ZSTD_freeCDict(dictionary); }
   };
+  std::unique_ptr<ZSTD_CDict, FreeDictionary> dictionary;  // outlives the context that refers to it
   std::unique_ptr<ZSTD_CCtx, FreeContext> context{ZSTD_createCCtx()};
-  std::unique_ptr<ZSTD_CDict, FreeDictionary> dictionary;
-  int level = 3;
 };
 
-BlockCompressor::BlockCompressor(std::string_view dictionary, int level) : impl_(std::make_unique<Impl>()) {
-  impl_->level = level;
+BlockCompressor::BlockCompressor(std::string_view dictionary, int level)
+    : impl_(std::make_unique<Impl>()) {
+  ZSTD_CCtx* context = impl_->context.get();
+  ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level);
+  // Without it a flipped bit in a literal would come out as another letter.
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
   if (!dictionary.empty()) {
     impl_->dictionary.reset(ZSTD_createCDict(dictionary.data(), dictionary.size(), level));
+    ZSTD_CCtx_refCDict(context, impl_->dictionary.get());
   }
 }
 
@@ -60,14 +67,8 @@ BlockCompressor::~BlockCompressor() = default;
 Status BlockCompressor::Compress(std::string_view block, std::string* out) {
   const size_t start = out->size();
   out->resize(start + ZSTD_compressBound(block.size()));
-  char* target = out->data() + start;
-  const size_t capacity = out->size() - start;
-  const size_t size =
-      impl_->dictionary
-          ? ZSTD_compress_usingCDict(
-                impl_->context.get(), target, capacity, block.data(), block.size(), impl_->dictionary.get())
-          : ZSTD_compressCCtx(
-                impl_->context.get(), target, capacity, block.data(), block.size(), impl_->level);
+  const size_t size = ZSTD_compress2(
+      impl_->context.get(), out->data() + start, out->size() - start, block.data(), block.size());
   if (ZSTD_isError(size) != 0) {
     out->resize(start);
     return Internal(fmt::format("compression failed: {}", ZSTD_getErrorName(size)));
@@ -83,7 +84,8 @@ struct BlockDecompressor::Impl {
   std::unique_ptr<ZSTD_DDict, Free> dictionary;
 };
 
-BlockDecompressor::BlockDecompressor(std::string_view dictionary) : impl_(std::make_unique<Impl>()) {
+BlockDecompressor::BlockDecompressor(std::string_view dictionary)
+    : impl_(std::make_unique<Impl>()) {
   if (!dictionary.empty()) {
     impl_->dictionary.reset(ZSTD_createDDict(dictionary.data(), dictionary.size()));
   }
@@ -91,7 +93,9 @@ BlockDecompressor::BlockDecompressor(std::string_view dictionary) : impl_(std::m
 
 BlockDecompressor::~BlockDecompressor() = default;
 
-Status BlockDecompressor::Decompress(std::string_view compressed, size_t max_bytes, std::string* out) const {
+Status BlockDecompressor::Decompress(std::string_view compressed,
+                                     size_t max_bytes,
+                                     std::string* out) const {
   const auto size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > max_bytes) {
     return Corruption("not a compressed block of an allowed size");

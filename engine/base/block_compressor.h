@@ -1,4 +1,5 @@
-// BlockCompressor and BlockDecompressor: zstd with a shared dictionary, for the blocks of cards.bin. The only door
+// BlockCompressor and BlockDecompressor: zstd with a shared dictionary and a checksum in every
+// block, for the blocks of cards.bin. The only door
 // to zstd's block interface.
 #pragma once
 
@@ -11,7 +12,8 @@
 
 namespace kyujin {
 
-// Trains a dictionary of at most `max_bytes` from samples; returns "" when there are too few to learn from.
+// Trains a dictionary of at most `max_bytes` from samples; returns "" when there are too few to
+// learn from.
 std::string TrainCompressionDictionary(const std::vector<std::string>& samples, size_t max_bytes);
 
 // Thread rule: Confined to one thread.
@@ -43,7 +45,8 @@ class BlockDecompressor {
   BlockDecompressor(BlockDecompressor&&) = delete;
   BlockDecompressor& operator=(BlockDecompressor&&) = delete;
 
-  // Replaces `out` by the block. Errors: kCorruption when the bytes are no block or it would exceed `max_bytes`.
+  // Replaces `out` by the block. Errors: kCorruption when the bytes are no block or it would exceed
+  // `max_bytes`.
   Status Decompress(std::string_view compressed, size_t max_bytes, std::string* out) const;
 
  private:

@@ -60,6 +60,9 @@ class ByteReader {
     for (unsigned shift = 0; shift < 64 && !rest_.empty(); shift += 7) {
       const auto byte = static_cast<uint8_t>(rest_.front());
       rest_.remove_prefix(1);
+      if (shift == 63 && byte > 1) {
+        return std::nullopt;  // more than 64 bits
+      }
       value |= uint64_t{byte & 0x7FU} << shift;
       if (byte < 0x80) {
         return value;

@@ -17,6 +17,11 @@ using std::chrono::system_clock;
 constexpr sys_days kEpoch = std::chrono::year(2000) / std::chrono::January / 1;
 constexpr std::chrono::hours kJapanOffset{9};
 
+// In seconds, because the clock's own unit cannot hold nine hours more than its last instant.
+std::chrono::sys_seconds LocalTime(system_clock::time_point time) {
+  return std::chrono::floor<std::chrono::seconds>(time) + kJapanOffset;
+}
+
 // Reads an unsigned number of `min_digits` to `max_digits` digits at the front of `text` and drops
 // it.
 std::optional<int> TakeNumber(std::string_view* text, size_t min_digits, size_t max_digits) {
@@ -74,7 +79,7 @@ Result<Date> Date::FromCivil(int year, unsigned month, unsigned day) {
   const auto days = (sys_days(civil) - kEpoch).count();
   if (days < 0 || days > std::numeric_limits<uint16_t>::max()) {
     return InvalidArgument(
-        fmt::format("day outside 2000-01-01 … 2179-06-05: {:04}-{:02}-{:02}", year, month, day));
+        fmt::format("day outside 2000-01-01 … 2179-06-06: {:04}-{:02}-{:02}", year, month, day));
   }
   return Date(static_cast<uint16_t>(days));
 }
@@ -97,7 +102,7 @@ Result<Date> Date::Parse(std::string_view text) {
 }
 
 Date Date::InJapan(system_clock::time_point time) {
-  const auto days = std::chrono::floor<std::chrono::days>(time + kJapanOffset) - kEpoch;
+  const auto days = std::chrono::floor<std::chrono::days>(LocalTime(time)) - kEpoch;
   return Date(static_cast<uint16_t>(
       std::clamp<int64_t>(days.count(), 0, std::numeric_limits<uint16_t>::max())));
 }
@@ -116,7 +121,7 @@ Date Date::PlusDays(int delta) const {
 }
 
 std::string FormatTimeInJapan(system_clock::time_point time) {
-  const auto local = std::chrono::floor<std::chrono::seconds>(time + kJapanOffset);
+  const auto local = LocalTime(time);
   const auto day = std::chrono::floor<std::chrono::days>(local);
   const std::chrono::year_month_day civil{day};
   const std::chrono::hh_mm_ss clock{local - day};

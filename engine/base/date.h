@@ -13,7 +13,7 @@
 
 namespace kyujin {
 
-// A day of the Gregorian calendar between 2000-01-01 and 2179-06-05 (16 bits of days).
+// A day of the Gregorian calendar between 2000-01-01 and 2179-06-06 (16 bits of days).
 class Date {
  public:
   Date() = default;

@@ -1,6 +1,7 @@
 #include "engine/base/file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,8 +9,6 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
-
-#include <fmt/format.h>
 
 namespace kyujin {
 namespace {
@@ -57,8 +56,10 @@ Status SyncPath(const std::filesystem::path& path, int flags) {
 }  // namespace
 
 Error SystemError(std::string_view what, const std::filesystem::path& path, int error_number) {
-  return Internal(fmt::format(
-      "{} {}: {}", what, path.string(), std::error_code(error_number, std::generic_category()).message()));
+  return Internal(fmt::format("{} {}: {}",
+                              what,
+                              path.string(),
+                              std::error_code(error_number, std::generic_category()).message()));
 }
 
 Result<std::shared_ptr<const MappedFile>> MappedFile::Open(const std::filesystem::path& path) {
@@ -178,22 +179,37 @@ Result<std::string> ReadFile(const std::filesystem::path& path, uint64_t max_byt
   }
 }
 
+namespace {
+
+Status WriteNewFile(const std::filesystem::path& path, std::string_view bytes) {
+  KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<FileWriter> writer, FileWriter::Create(path));
+  KYUJIN_RETURN_IF_ERROR(writer->Append(bytes));
+  return writer->Finish();
+}
+
+}  // namespace
+
 Status ReplaceFile(const std::filesystem::path& path, std::string_view bytes) {
   std::filesystem::path temporary = path;
   temporary += ".tmp";
   if (::unlink(temporary.c_str()) != 0 && errno != ENOENT) {
     return SystemError("cannot remove", temporary, errno);
   }
-  KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<FileWriter> writer, FileWriter::Create(temporary));
-  KYUJIN_RETURN_IF_ERROR(writer->Append(bytes));
-  KYUJIN_RETURN_IF_ERROR(writer->Finish());
+  if (Status written = WriteNewFile(temporary, bytes); !written.has_value()) {
+    ::unlink(temporary.c_str());
+    return written;
+  }
   if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    return SystemError("cannot rename to", path, errno);
+    const Error error = SystemError("cannot rename to", path, errno);
+    ::unlink(temporary.c_str());
+    return error;
   }
   return SyncFolder(path.parent_path());
 }
 
-Status SyncFile(const std::filesystem::path& path) { return SyncPath(path, O_RDONLY); }
+Status SyncFile(const std::filesystem::path& path) {
+  return SyncPath(path, O_RDONLY);
+}
 
 Status SyncFolder(const std::filesystem::path& folder) {
   return SyncPath(folder.empty() ? std::filesystem::path(".") : folder, O_RDONLY | O_DIRECTORY);

@@ -11,8 +11,69 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <set>
 
 namespace kyujin {
+
+namespace {
+
+// The bytes at the front of a text that are one code point, or the first broken ones (a maximal
+// part of a sequence, as Unicode recommends to replace them).
+struct Utf8Sequence {
+  size_t size;
+  bool is_valid;
+};
+
+Utf8Sequence FirstSequence(std::string_view text) {
+  const auto lead = static_cast<uint8_t>(text.front());
+  if (lead < 0x80) {
+    return {1, true};
+  }
+  if (lead < 0xC2 || lead > 0xF4) {
+    return {1, false};
+  }
+  const size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  // The second byte is narrower where overlong forms, surrogates or numbers past U+10FFFF begin.
+  uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  size_t size = 1;
+  for (; size < length && size < text.size(); ++size, low = 0x80, high = 0xBF) {
+    const auto byte = static_cast<uint8_t>(text[size]);
+    if (byte < low || byte > high) {
+      break;
+    }
+  }
+  return {size, size == length};
+}
+
+// Returns the number of bytes before the first broken sequence.
+size_t ValidPrefix(std::string_view text) {
+  size_t size = 0;
+  while (size < text.size()) {
+    const Utf8Sequence next = FirstSequence(text.substr(size));
+    if (!next.is_valid) {
+      break;
+    }
+    size += next.size;
+  }
+  return size;
+}
+
+std::string ReplaceBroken(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const size_t valid = ValidPrefix(text);
+    result += text.substr(0, valid);
+    text.remove_prefix(valid);
+    if (!text.empty()) {
+      result += "\xEF\xBF\xBD";
+      text.remove_prefix(FirstSequence(text).size);
+    }
+  }
+  return result;
+}
+
+}  // namespace
 
 struct JsonWriter::Impl {
   rapidjson::StringBuffer buffer;
@@ -40,6 +101,11 @@ void JsonWriter::Key(std::string_view name) {
   String(name);
 }
 void JsonWriter::String(std::string_view value) {
+  std::string replaced;
+  if (ValidPrefix(value) != value.size()) {
+    replaced = ReplaceBroken(value);
+    value = replaced;
+  }
   impl_->writer.String(value.empty() ? "" : value.data(),
                        static_cast<rapidjson::SizeType>(value.size()));
 }
@@ -97,15 +163,14 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
   }
   bool Double(double value) { return Add(JsonValue(value)); }
   bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    if (size > limits_.max_string_bytes) {
-      return Fail(fmt::format("string longer than {} bytes", limits_.max_string_bytes));
-    }
-    return Add(JsonValue(std::string(text, size)));
+    return CheckText({text, size}) && Add(JsonValue(std::string(text, size)));
   }
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    if (!CheckText({text, size})) {
+      return false;
+    }
     open_.back().key.assign(text, size);
-    auto& names = open_.back().names;
-    if (!names.insert(open_.back().key)) {
+    if (!open_.back().names.insert(open_.back().key).second) {
       return Fail("member \"" + open_.back().key + "\" stands twice");
     }
     return true;
@@ -119,30 +184,21 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
   [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
 
  private:
-  // Names of one object: few are searched in a row, many sorted (a hostile object must not cost
-  // n²).
-  class NameSet {
-   public:
-    bool insert(const std::string& name) {
-      const auto at = std::lower_bound(sorted_.begin(), sorted_.end(), name);
-      if (at != sorted_.end() && *at == name) {
-        return false;
-      }
-      sorted_.insert(at, name);
-      return true;
-    }
-
-   private:
-    std::vector<std::string> sorted_;
-  };
-
   struct OpenValue {
     bool is_object;
     JsonArray elements;
     JsonObject members;
     std::string key;
-    NameSet names;
+    std::set<std::string, std::less<>> names;  // a hostile object must not cost n²
   };
+
+  // RapidJSON lets lone low surrogates through when they are escaped.
+  bool CheckText(std::string_view text) {
+    if (text.size() > limits_.max_string_bytes) {
+      return Fail(fmt::format("string longer than {} bytes", limits_.max_string_bytes));
+    }
+    return ValidPrefix(text) == text.size() || Fail("a string is not UTF-8");
+  }
 
   bool Fail(std::string why) {
     problem_ = std::move(why);

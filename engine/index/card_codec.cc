@@ -36,6 +36,7 @@ class CardWriter {
   void Value(const schema::StationAccess& station) {
     Value(station.name);
     Value(station.key);
+    Value(station.is_bus_stop);
     Value(station.walk_minutes);
   }
   // An optional is one byte more: whether it is there.
@@ -86,6 +87,7 @@ class CardReader {
   void Value(schema::StationAccess& station) {
     Value(station.name);
     Value(station.key);
+    Value(station.is_bus_stop);
     Value(station.walk_minutes);
   }
   template <class T>

@@ -134,6 +134,10 @@ Status ColumnFile::Verify() const {
   return {};
 }
 
+Error ColumnFile::Disordered(std::string_view name) const {
+  return Broken(fmt::format("values of section {} do not ascend", name));
+}
+
 Error ColumnFile::WrongSize(std::string_view name, size_t found, size_t expected) const {
   return Broken(fmt::format("section {} has {} bytes instead of {}", name, found, expected));
 }

@@ -65,6 +65,8 @@ class ColumnFile {
     }
     return std::span<const T>(reinterpret_cast<const T*>(bytes.data()), count);
   }
+  // The error of a section whose values do not ascend as they must.
+  [[nodiscard]] Error Disordered(std::string_view name) const;
   // Reads every section and compares its checksum. Errors: kCorruption naming file and section.
   [[nodiscard]] Status Verify() const;
 

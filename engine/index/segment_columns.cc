@@ -87,9 +87,15 @@ Status SegmentColumns::BindLists() {
   return BindNames("employers", &employer_names_);
 }
 
+// With ends that ascend and the last one checked, no list and no name reaches past its section.
+Status SegmentColumns::CheckEnds(std::string_view section, std::span<const uint32_t> ends) const {
+  return std::is_sorted(ends.begin(), ends.end()) ? Status() : file_->Disordered(section);
+}
+
 Status SegmentColumns::BindList(std::string_view name, ListView* list) const {
   KYUJIN_ASSIGN_OR_RETURN(list->ends,
                           file_->Values<uint32_t>(fmt::format("list.{}.ends", name), documents()));
+  KYUJIN_RETURN_IF_ERROR(CheckEnds(fmt::format("list.{}.ends", name), list->ends));
   const size_t count = list->ends.empty() ? 0 : list->ends.back();
   KYUJIN_ASSIGN_OR_RETURN(list->values,
                           file_->Values<uint32_t>(fmt::format("list.{}", name), count));
@@ -99,7 +105,10 @@ Status SegmentColumns::BindList(std::string_view name, ListView* list) const {
 Status SegmentColumns::BindNames(std::string_view name, NameTable* table) const {
   KYUJIN_ASSIGN_OR_RETURN(const std::string_view ends,
                           file_->Section(fmt::format("names.{}.ends", name)));
-  table->ends = {reinterpret_cast<const uint32_t*>(ends.data()), ends.size() / sizeof(uint32_t)};
+  KYUJIN_ASSIGN_OR_RETURN(
+      table->ends,
+      file_->Values<uint32_t>(fmt::format("names.{}.ends", name), ends.size() / sizeof(uint32_t)));
+  KYUJIN_RETURN_IF_ERROR(CheckEnds(fmt::format("names.{}.ends", name), table->ends));
   const size_t bytes = table->ends.empty() ? 0 : table->ends.back();
   KYUJIN_ASSIGN_OR_RETURN(const std::span<const char> text,
                           file_->Values<char>(fmt::format("names.{}", name), bytes));

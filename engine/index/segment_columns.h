@@ -50,7 +50,8 @@ struct NameTable {
 // Thread rule: Immutable.
 class SegmentColumns {
  public:
-  // Checks that every section is there in its size. Errors: kCorruption, kUnavailable, kNotFound.
+  // Checks that every section is there in its size and that the ends of lists and names ascend.
+  // Cost: one pass over the ends. Errors: kCorruption, kUnavailable, kNotFound.
   static Result<std::unique_ptr<const SegmentColumns>> Open(const std::filesystem::path& path);
 
   [[nodiscard]] uint32_t documents() const { return file_->documents(); }
@@ -109,6 +110,7 @@ class SegmentColumns {
   Status BindFacetsAndOrders();
   Status BindLengths();
   Status BindLists();
+  [[nodiscard]] Status CheckEnds(std::string_view section, std::span<const uint32_t> ends) const;
   Status BindList(std::string_view name, ListView* list) const;
   Status BindNames(std::string_view name, NameTable* table) const;
 

@@ -24,8 +24,6 @@ template <class Work>
 auto Guarded(const std::filesystem::path& path, ErrorCode code, Work&& work) -> decltype(work()) {
   try {
     return work();
-  } catch (const Xapian::DatabaseOpeningError& error) {
-    return Error{ErrorCode::kNotFound, path.string() + ": " + error.get_description()};
   } catch (const Xapian::Error& error) {
     return Error{code, path.string() + ": " + error.get_description()};
   } catch (const std::bad_alloc&) {
@@ -124,7 +122,7 @@ Result<std::unique_ptr<TextReader>> TextReader::Open(const std::filesystem::path
   return Guarded(path, ErrorCode::kCorruption, [&]() -> Result<std::unique_ptr<TextReader>> {
     auto impl = std::make_unique<Impl>();
     impl->path = path;
-    impl->database = Xapian::Database(path.string(), Xapian::DB_BACKEND_GLASS);
+    impl->database = Xapian::Database(path.string());
     return std::unique_ptr<TextReader>(new TextReader(std::move(impl)));
   });
 }

@@ -60,7 +60,7 @@ struct Posting {
 class TextReader {
  public:
   // Requires: the file's checksum has been verified once (glass has none of its own). Errors:
-  // kCorruption, kNotFound.
+  // kCorruption.
   static Result<std::unique_ptr<TextReader>> Open(const std::filesystem::path& path);
   ~TextReader();
   TextReader(const TextReader&) = delete;

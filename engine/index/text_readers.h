@@ -15,7 +15,7 @@ namespace kyujin::index {
 class TextReaders {
  public:
   // Returns the reader of segment `place` of `snapshot`; it lives until a call with another
-  // snapshot. Errors: kCorruption, kNotFound.
+  // snapshot. Errors: kCorruption.
   Result<TextReader*> Get(const Snapshot& snapshot, uint32_t place);
 
  private:

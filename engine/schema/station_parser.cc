@@ -14,7 +14,6 @@ using namespace std::string_view_literals;
 constexpr uint64_t kMaxMinutes = 240;
 constexpr size_t kMaxStations = 16;
 constexpr uint64_t kMinutesPerHour = 60;
-
 // Names whose ・ parts nothing.
 constexpr std::array kDottedNames{"元町・中華街"sv,
                                   "三宮・花時計前"sv,
@@ -27,7 +26,7 @@ constexpr std::array kDottedNames{"元町・中華街"sv,
 constexpr std::array kOr{
     "または"sv, "もしくは"sv, "若しくは"sv, "或いは"sv, "あるいは"sv, "及び"sv, "および"sv};
 // Where one way ends and a quite different one begins.
-constexpr std::array kStrongMarks{"/"sv, "、"sv, ","sv, "。"sv, ";"sv, "\n"sv};
+constexpr std::array kStrongMarks{"/"sv, "、"sv, ","sv, "。"sv, ";"sv};
 // After 駅 these go on with the name (新潟駅前, 駅家); anything else begins a new one.
 constexpr std::u32string_view kAfterStation = U"前行口東西南北中通家部周構改ビ";
 
@@ -153,7 +152,8 @@ class AccessReader {
       return true;
     }
     if (TakeOr() || reader_.Take("から") || reader_.Take("~") || reader_.Take("・") ||
-        reader_.Take(":") || reader_.Take("→") || TakeFrom()) {
+        reader_.Take(":") || reader_.Take("→") ||
+        (!name_.ends_with("も") && reader_.Take("より"))) {
       EndName();
       return true;
     }
@@ -172,13 +172,11 @@ class AccessReader {
     return TakeAny(kOr);
   }
 
-  // より, but not もより.
-  bool TakeFrom() { return !name_.ends_with("も") && reader_.Take("より"); }
-
   // What ends a name.
   bool TakeStop() {
     if (reader_.Take("駅")) {
-      if (kAfterStation.find(reader_.Peek()) != std::u32string_view::npos && !TakeExit()) {
+      const bool goes_on = kAfterStation.find(reader_.Peek()) != std::u32string_view::npos;
+      if (name_.ends_with("道の") || (goes_on && !TakeExit())) {
         name_ += "駅";
         return true;
       }

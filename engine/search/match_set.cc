@@ -16,6 +16,16 @@ std::optional<schema::Condition> ExcludedCondition(const query::Filter& filter) 
                                                      : std::nullopt;
 }
 
+// Whether counting the request's facets will ask what matches without this filter.
+bool IsLifted(const query::SearchRequest& request, const query::Filter& filter) {
+  if (filter.group == FilterGroup::kConditions && !ExcludedCondition(filter)) {
+    return false;
+  }
+  return std::any_of(request.facets.begin(), request.facets.end(), [&](schema::Facet facet) {
+    return schema::GetFacet(facet).own_group == filter.group;
+  });
+}
+
 }  // namespace
 
 MatchSet::MatchSet(const query::SearchRequest& request,
@@ -24,13 +34,11 @@ MatchSet::MatchSet(const query::SearchRequest& request,
     : base_(day.open) {
   for (const query::Filter& filter : request.filters) {
     Bitmap passing = CompileFilter(filter.body, columns, day);
-    const auto excluded = ExcludedCondition(filter);
-    const bool is_fixed = filter.group == FilterGroup::kNone ||
-                          (filter.group == FilterGroup::kConditions && !excluded);
-    if (is_fixed) {
+    if (!IsLifted(request, filter)) {
       base_.And(passing.view());
       continue;
     }
+    const auto excluded = ExcludedCondition(filter);
     const auto same = std::find_if(parts_.begin(), parts_.end(), [&](const Part& part) {
       return part.group == filter.group && part.excluded == excluded;
     });
@@ -47,11 +55,11 @@ void MatchSet::Finish() {
   total_ = all_.Count();
 }
 
-template <class IsLifted>
-Bitmap MatchSet::AllBut(IsLifted&& is_lifted) const {
+template <class Lift>
+Bitmap MatchSet::AllBut(Lift&& lift) const {
   Bitmap result = base_;
   for (const Part& part : parts_) {
-    if (!is_lifted(part)) {
+    if (!lift(part)) {
       result.And(part.passing.view());
     }
   }

@@ -44,8 +44,8 @@ class MatchSet {
     std::optional<schema::Condition> excluded;
     Bitmap passing;
   };
-  template <class IsLifted>
-  [[nodiscard]] Bitmap AllBut(IsLifted&& is_lifted) const;
+  template <class Lift>
+  [[nodiscard]] Bitmap AllBut(Lift&& lift) const;
 
   Bitmap base_;  // open postings that match the words and every filter that no facet lifts
   std::vector<Part> parts_;  // the filters that facets can lift, one entry a group

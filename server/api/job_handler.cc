@@ -59,7 +59,7 @@ http::HttpResponse JobHandler::Read(const http::HttpRequest& request,
   const auto posting = snapshot->ReadPosting(*address);
   if (!posting.has_value()) {
     observer_.OnFailure("read posting " + number.ToString(), posting.error().message);
-    return ErrorResponse(posting.error());
+    return ErrorResponse(Internal(posting.error().message));
   }
   const Date today = calendar_.Today();
   switch (StateOf(*posting, today)) {

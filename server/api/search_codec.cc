@@ -35,9 +35,7 @@ void WriteFacets(const std::vector<search::FacetResult>& facets, JsonWriter* jso
       json->Member("code", value.code);
       json->Member("label", value.label);
       json->MemberUint("count", value.count);
-      if (value.selected) {
-        json->MemberBool("selected", true);
-      }
+      json->MemberBool("selected", value.selected);
       if (value.excluded) {
         json->MemberBool("excluded", true);
       }

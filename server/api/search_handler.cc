@@ -96,10 +96,7 @@ http::HttpResponse SearchHandler::Answer(const query::SearchRequest& search,
   }
   Result<std::string> body = Body(search, *snapshot, today, context);
   if (!body.has_value()) {
-    if (HttpStatus(body.error().code) == 500) {
-      services_.observer.OnFailure("search", body.error().message);
-    }
-    return ErrorResponse(body.error());
+    return SearchFailure(body.error());
   }
   return conditional != nullptr ? JsonResponse(*std::move(body), kRevalidate, tag)
                                 : JsonResponse(*std::move(body), kNoStore);
@@ -128,6 +125,16 @@ Result<std::string> SearchHandler::Body(const query::SearchRequest& search,
     return static_cast<uint64_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count());
   });
+}
+
+// The request is valid by now, so only running out of time is something a client should hear of; a
+// file that is missing or broken is our fault, whatever it is called further down.
+http::HttpResponse SearchHandler::SearchFailure(const Error& error) {
+  if (error.code == ErrorCode::kDeadlineExceeded) {
+    return ErrorResponse(error);
+  }
+  services_.observer.OnFailure("search", error.message);
+  return ErrorResponse(Internal(error.message));
 }
 
 }  // namespace kyujin::api

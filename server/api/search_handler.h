@@ -57,6 +57,7 @@ class SearchHandler {
                            const index::Snapshot& snapshot,
                            Date today,
                            const http::HandlerContext& context);
+  http::HttpResponse SearchFailure(const Error& error);
 
   SearchServices services_;
   std::vector<Worker> workers_;

@@ -26,16 +26,20 @@ sigset_t BlockSignals() {
   return signals;
 }
 
-int Fail(const char* message) {
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+
+int Fail(const char* message, int status = kFailed) {
   std::fprintf(stderr, "kyujin-server: %s\n", message);
-  return 1;
+  return status;
 }
 
 int Serve(const kyujin::app::ServerConfig& config) {
   const sigset_t signals = BlockSignals();
   auto app = kyujin::app::App::Create(config);
   if (!app.has_value()) {
-    return Fail(app.error().message.c_str());
+    const bool is_usage = app.error().code == kyujin::ErrorCode::kInvalidArgument;
+    return Fail(app.error().message.c_str(), is_usage ? kWrongUsage : kFailed);
   }
   (*app)->Start();
   for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;) {

@@ -17,7 +17,7 @@
 #include "tests/testing/child_process.h"
 #include "tests/testing/http_client.h"
 #include "tests/testing/server_process.h"
-#include "tests/testing/temp_directory.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace kyujin::test {
 namespace {
@@ -45,7 +45,7 @@ class GenerationTest : public ::testing::Test {
   }
 
   void BuildPostings(unsigned count, const fs::path& index) const {
-    const fs::path feed = folder_.Write(fmt::format("{}.xml", count), SamplePage(count));
+    const fs::path feed = WriteInput(folder_ / fmt::format("{}.xml", count), SamplePage(count));
     const Outcome built = Build(feed, index);
     ASSERT_EQ(built.status, 0) << built.output;
   }
@@ -62,7 +62,7 @@ class GenerationTest : public ::testing::Test {
     return false;
   }
 
-  TempDirectory folder_;
+  TemporaryFolder folder_;
   const fs::path index_ = folder_.path() / "index";
   std::unique_ptr<ServerProcess> server_;
 };

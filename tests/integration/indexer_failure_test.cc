@@ -100,10 +100,10 @@ TEST_F(IndexerTest, LeavesTheOldIndexWhenKilled) {
   }
   EXPECT_EQ(CountServed(index_), kOldPostings);
   for (const auto& [name, bytes] : before_) {
-    EXPECT_EQ(ReadAll(index_ / name) == bytes, true) << name;
+    EXPECT_EQ(ReadBytes(index_ / name) == bytes, true) << name;
   }
   // The next writer is not stopped by the lock of the dead one and clears up what it left.
-  EXPECT_EQ(Build(folder_.Write("new.xml", SamplePage(5)), index_).status, 0);
+  EXPECT_EQ(Build(WriteInput(folder_ / "new.xml", SamplePage(5)), index_).status, 0);
   EXPECT_EQ(CountServed(index_), 5);
   EXPECT_EQ(Build(folder_.path() / "new.xml", index_).status, 0);
   EXPECT_FALSE(fs::exists(index_ / "seg-00000001"));
@@ -121,7 +121,7 @@ TEST_F(IndexerTest, EndsCleanlyWhenInterrupted) {
 // Rewrites the live manifest as a program of another format version would have left it.
 void PretendOtherVersion(const fs::path& index) {
   const fs::path path = index / "manifest-00000001.json";
-  std::string text = ReadAll(path);
+  std::string text = ReadBytes(path);
   const size_t checksum = text.find(",\"checksum\"");
   std::string content = text.substr(0, checksum) + "}";
   const size_t version = content.find("\"format_version\":");

@@ -10,7 +10,7 @@
 #include "tests/integration/sample_index.h"
 #include "tests/testing/child_process.h"
 #include "tests/testing/random_feed.h"
-#include "tests/testing/temp_directory.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace kyujin::test {
 
@@ -19,7 +19,7 @@ inline constexpr unsigned kOldPostings = 20;
 class IndexerTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const Outcome built = Build(folder_.Write("old.xml", SamplePage(kOldPostings)), index_);
+    const Outcome built = Build(WriteInput(folder_ / "old.xml", SamplePage(kOldPostings)), index_);
     ASSERT_EQ(built.status, 0) << built.output;
     before_ = IndexFiles(index_);
     ASSERT_FALSE(before_.empty());
@@ -34,10 +34,10 @@ class IndexerTest : public ::testing::Test {
   [[nodiscard]] std::filesystem::path WriteLargeFeed(size_t postings) const {
     RandomSource random(1);
     const auto records = MakeRandomFeed(postings, *Date::Parse(kSampleToday), &random);
-    return folder_.Write("large.xml", ToFeedPage(records));
+    return WriteInput(folder_ / "large.xml", ToFeedPage(records));
   }
 
-  TempDirectory folder_;
+  TemporaryFolder folder_;
   const std::filesystem::path index_ = folder_.path() / "index";
   std::map<std::string, std::string> before_;
 };

@@ -17,14 +17,14 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 TEST_F(IndexerTest, RefusesAnEmptyFeed) {
-  const Outcome outcome = Build(folder_.Write("empty.xml", SamplePage("")), index_);
+  const Outcome outcome = Build(WriteInput(folder_ / "empty.xml", SamplePage("")), index_);
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output, HasSubstr("no postings in the input"));
   ExpectOldIndex();
 }
 
 TEST_F(IndexerTest, RefusesAFeedOfNoBytes) {
-  const fs::path feed = folder_.Write("nothing.xml", "");
+  const fs::path feed = WriteInput(folder_ / "nothing.xml", "");
   const Outcome outcome = Build(feed, index_);
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output, HasSubstr(feed.string() + ":1 (byte 0): the page ends too early"));
@@ -32,7 +32,7 @@ TEST_F(IndexerTest, RefusesAFeedOfNoBytes) {
 }
 
 TEST_F(IndexerTest, RefusesAFolderWithoutFeedFiles) {
-  const fs::path feed = folder_.Write("feed/readme.txt", "nothing to index").parent_path();
+  const fs::path feed = WriteInput(folder_ / "feed/readme.txt", "nothing to index").parent_path();
   const Outcome outcome = Build(feed, index_);
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output, HasSubstr("readme.txt"));
@@ -50,21 +50,21 @@ TEST_F(IndexerTest, RefusesAMissingInput) {
 TEST_F(IndexerTest, RefusesATruncatedPageOfFewRecords) {
   std::string page = SamplePage(3);
   page.resize(page.size() - 200);
-  const fs::path feed = folder_.Write("short.xml", page);
+  const fs::path feed = WriteInput(folder_ / "short.xml", page);
   const Outcome outcome = Build(feed, index_);
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output, HasSubstr(fmt::format("{}:5 (byte {})", feed.string(), page.size())));
   EXPECT_THAT(outcome.output, HasSubstr("the page ends too early"));
   EXPECT_THAT(outcome.output, HasSubstr("nothing is published"));
-  EXPECT_THAT(ReadAll(index_ / "rejects.jsonl"), HasSubstr("the page ends too early"));
+  EXPECT_THAT(ReadBytes(index_ / "rejects.jsonl"), HasSubstr("the page ends too early"));
   ExpectOldIndex();
 }
 
 TEST_F(IndexerTest, GoesOnBehindATruncatedPage) {
   std::string page = SamplePage(60);
   page.resize(page.size() - 200);
-  const fs::path feed = folder_.Write("feed/1.xml", page);
-  static_cast<void>(folder_.Write("feed/2.xml", SamplePage(SampleRecord(1'000))));
+  const fs::path feed = WriteInput(folder_ / "feed/1.xml", page);
+  static_cast<void>(WriteInput(folder_ / "feed/2.xml", SamplePage(SampleRecord(1'000))));
   const Outcome outcome = Build(feed.parent_path(), index_);
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("broken pages: 1"));
@@ -74,7 +74,8 @@ TEST_F(IndexerTest, GoesOnBehindATruncatedPage) {
 
 TEST_F(IndexerTest, RefusesAWrongEncoding) {
   // 調理 in Shift_JIS, on a page that declares UTF-8.
-  const fs::path feed = folder_.Write("sjis.xml", SamplePage(SampleRecord(1, "\x92\xB2\x97\x9D")));
+  const fs::path feed =
+      WriteInput(folder_ / "sjis.xml", SamplePage(SampleRecord(1, "\x92\xB2\x97\x9D")));
   const Outcome outcome = Build(feed, index_);
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output, HasSubstr(feed.string() + ":3 (byte "));
@@ -83,7 +84,7 @@ TEST_F(IndexerTest, RefusesAWrongEncoding) {
 }
 
 // Writes a page of `good` sample records with one of 100 MB before them.
-fs::path WriteHugeRecord(const TempDirectory& folder, unsigned good) {
+fs::path WriteHugeRecord(const TemporaryFolder& folder, unsigned good) {
   const fs::path path = folder.path() / "huge.xml";
   std::ofstream page(path, std::ios::binary);
   page << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<root><kyujin>\n<data><kjno>"
@@ -106,7 +107,7 @@ TEST_F(IndexerTest, RejectsARecordOf100MegabytesAndKeepsTheRest) {
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr(feed.string() + ":3 (byte "));
   EXPECT_THAT(outcome.output, HasSubstr(SampleNumber(777)));
-  EXPECT_THAT(ReadAll(index_ / "rejects.jsonl"), HasSubstr(SampleNumber(777)));
+  EXPECT_THAT(ReadBytes(index_ / "rejects.jsonl"), HasSubstr(SampleNumber(777)));
   EXPECT_EQ(CountServed(index_), 40);
 }
 
@@ -120,7 +121,7 @@ TEST_F(IndexerTest, RefusesAFeedOfOneRecordOf100Megabytes) {
 
 TEST_F(IndexerTest, RefusesRejectsAboveTheLimit) {
   const std::string bad = "<data><kjno>no number</kjno></data>\n";
-  const fs::path feed = folder_.Write("bad.xml", SamplePage(SampleRecord(1) + bad));
+  const fs::path feed = WriteInput(folder_ / "bad.xml", SamplePage(SampleRecord(1) + bad));
   const Outcome outcome = Build(feed, index_);
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output, HasSubstr("1 of 2 records rejected, more than 5 %"));

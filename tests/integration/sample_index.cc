@@ -49,12 +49,18 @@ std::vector<std::string> BuildCommand(const fs::path& input, const fs::path& ind
   return {IndexerProgram().string(), "build", "--input", input.string(), "--index", index.string()};
 }
 
+fs::path WriteInput(const fs::path& path, std::string_view bytes) {
+  fs::create_directories(path.parent_path());
+  WriteBytes(path, bytes);
+  return path;
+}
+
 std::map<std::string, std::string> IndexFiles(const fs::path& index) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(index)) {
     const std::string name = entry.path().lexically_relative(index).string();
     if (entry.is_regular_file() && name != "writer.lock" && !name.starts_with("rejects.jsonl")) {
-      files[name] = ReadAll(entry.path());
+      files[name] = ReadBytes(entry.path());
     }
   }
   return files;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tests/testing/child_process.h"
-#include "tests/testing/temp_directory.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace kyujin::test {
 
@@ -34,6 +34,9 @@ std::vector<std::string> BuildCommand(const std::filesystem::path& input,
 inline Outcome Build(const std::filesystem::path& input, const std::filesystem::path& index) {
   return RunProgram(BuildCommand(input, index));
 }
+
+// Writes `bytes`, and the folders above where they are missing. Returns `path`.
+std::filesystem::path WriteInput(const std::filesystem::path& path, std::string_view bytes);
 
 // Everything a reader of the index could see: the bytes of each file below `index` by name, but for
 // the writer's lock and the log of rejects.

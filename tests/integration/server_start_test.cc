@@ -16,7 +16,7 @@
 #include "tests/testing/child_process.h"
 #include "tests/testing/http_client.h"
 #include "tests/testing/server_process.h"
-#include "tests/testing/temp_directory.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace kyujin::test {
 namespace {
@@ -51,9 +51,9 @@ class TakenPort {
 };
 
 TEST(ServerStartTest, RefusesAPortInUse) {
-  const TempDirectory folder;
+  const TemporaryFolder folder;
   const fs::path index = folder.path() / "index";
-  ASSERT_EQ(Build(folder.Write("feed.xml", SamplePage(3)), index).status, 0);
+  ASSERT_EQ(Build(WriteInput(folder / "feed.xml", SamplePage(3)), index).status, 0);
   const TakenPort taken;
   ASSERT_NE(taken.port(), 0);
   const std::string address = fmt::format("127.0.0.1:{}", taken.port());
@@ -65,7 +65,7 @@ TEST(ServerStartTest, RefusesAPortInUse) {
 }
 
 TEST(ServerStartTest, RefusesAMissingIndex) {
-  const TempDirectory folder;
+  const TemporaryFolder folder;
   const fs::path index = folder.path() / "index";
   const Outcome outcome =
       RunProgram({ServerProgram().string(), "--index", index.string(), "--listen", "127.0.0.1:0"});
@@ -90,9 +90,9 @@ TEST(ServerStartTest, RefusesWrongUsage) {
 }
 
 TEST(ServerStartTest, EndsWithZeroOnSigterm) {
-  const TempDirectory folder;
+  const TemporaryFolder folder;
   const fs::path index = folder.path() / "index";
-  ASSERT_EQ(Build(folder.Write("feed.xml", SamplePage(3)), index).status, 0);
+  ASSERT_EQ(Build(WriteInput(folder / "feed.xml", SamplePage(3)), index).status, 0);
   for (const int signal : {SIGTERM, SIGINT}) {
     const auto server = ServerProcess::Start(ServerProgram(), index);
     ASSERT_NE(server, nullptr);
@@ -107,9 +107,9 @@ TEST(ServerStartTest, EndsWithZeroOnSigterm) {
 TEST(ServerStartTest, RefusesADamagedIndex) {
   for (const std::string_view name : {"columns.bin", "cards.bin"}) {
     SCOPED_TRACE(name);
-    const TempDirectory folder;
+    const TemporaryFolder folder;
     const fs::path index = folder.path() / "index";
-    ASSERT_EQ(Build(folder.Write("feed.xml", SamplePage(30)), index).status, 0);
+    ASSERT_EQ(Build(WriteInput(folder / "feed.xml", SamplePage(30)), index).status, 0);
     const fs::path file = index / "seg-00000001" / name;
     fs::resize_file(file, fs::file_size(file) - 1);
     const Outcome outcome = RunProgram(

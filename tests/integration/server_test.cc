@@ -12,7 +12,7 @@
 #include "tests/testing/child_process.h"
 #include "tests/testing/http_client.h"
 #include "tests/testing/server_process.h"
-#include "tests/testing/temp_directory.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace kyujin::test {
 namespace {
@@ -37,14 +37,14 @@ std::string RecordWithDeadline(unsigned serial, std::string_view deadline) {
 class ServerTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    folder_ = new TempDirectory;
+    folder_ = new TemporaryFolder;
     std::string records = RecordWithDeadline(kExpired, "2026/11/21") +
                           RecordWithDeadline(kForgotten, "2026/08/23") +
                           RecordWithDeadline(kLastDay, "2026/11/22");
     for (unsigned serial = 1; serial <= kPostings; ++serial) {
       records += SampleRecord(serial);
     }
-    const Outcome built = Build(folder_->Write("feed.xml", SamplePage(records)), Index());
+    const Outcome built = Build(WriteInput(folder_ / "feed.xml", SamplePage(records)), Index());
     ASSERT_EQ(built.status, 0) << built.output;
     std::string failure;
     server_ = ServerProcess::Start(
@@ -61,12 +61,12 @@ class ServerTest : public ::testing::Test {
 
   void SetUp() override { ASSERT_NE(server_, nullptr); }
 
-  static TempDirectory* folder_;
+  static TemporaryFolder* folder_;
   static ServerProcess* server_;
   HttpClient client_{server_ == nullptr ? uint16_t{0} : server_->port()};
 };
-TempDirectory* ServerTest::folder_ = nullptr;  // NOLINT
-ServerProcess* ServerTest::server_ = nullptr;  // NOLINT
+TemporaryFolder* ServerTest::folder_ = nullptr;  // NOLINT
+ServerProcess* ServerTest::server_ = nullptr;    // NOLINT
 
 // The first error of a problem, or a null value.
 JsonValue FirstError(const HttpReply& reply) {

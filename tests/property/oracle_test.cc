@@ -20,8 +20,9 @@
 #include "tests/testing/child_process.h"
 #include "tests/testing/http_client.h"
 #include "tests/testing/random_request.h"
+#include "tests/testing/random_seed.h"
 #include "tests/testing/server_process.h"
-#include "tests/testing/temp_directory.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace kyujin::test {
 
@@ -36,7 +37,6 @@ void PrintTo(const OracleCount& count, std::ostream* out) {
 
 namespace {
 
-constexpr uint64_t kDefaultSeed = 20261122;
 constexpr size_t kCorpora = 7;
 constexpr size_t kRequestsPerCorpus = 300;
 constexpr size_t kMaxShownFailures = 5;
@@ -127,7 +127,8 @@ class Fixture {
  public:
   Fixture(size_t postings, Date today, RandomSource* random)
       : records_(MakeRandomFeed(postings, today, random)), oracle_(records_, today, Model()) {
-    const auto feed = folder_.Write("feed/1.xml", ToFeedPage(records_));
+    const auto feed = folder_ / "1.xml";
+    WriteBytes(feed, ToFeedPage(records_));
     const auto index = folder_.path() / "index";
     const Outcome built = RunProgram({(kPrograms / "kyujin-index").string(),
                                       "build",
@@ -158,7 +159,7 @@ class Fixture {
   }
 
  private:
-  TempDirectory folder_;
+  TemporaryFolder folder_;
   std::vector<RandomRecord> records_;
   Oracle oracle_;
   std::unique_ptr<ServerProcess> server_;
@@ -236,8 +237,7 @@ struct Coverage {
 };
 
 TEST(OracleTest, ServerAgreesOnEverySearch) {
-  const uint64_t seed = SeedOr(kDefaultSeed);
-  std::cout << "[     SEED ] KYUJIN_SEED=" << seed << std::endl;
+  const uint64_t seed = RandomSeed();
   RandomSource random(seed);
   const Date today = *Date::Parse("2026-11-22");
   Coverage coverage;
@@ -245,7 +245,7 @@ TEST(OracleTest, ServerAgreesOnEverySearch) {
     Fixture fixture(static_cast<size_t>(random.Between(200, 1'500)), today, &random);
     ASSERT_TRUE(fixture.is_serving());
     for (size_t i = 0; i < kRequestsPerCorpus; ++i) {
-      SCOPED_TRACE(fmt::format("KYUJIN_SEED={} corpus {} request {}", seed, corpus, i));
+      SCOPED_TRACE(fmt::format("KYUJIN_TEST_SEED={} corpus {} request {}", seed, corpus, i));
       const OracleRequest request = MakeRandomRequest(&fixture.oracle(), today, &random);
       const OracleAnswer answer = CheckRequest(&fixture, request, &random);
       ++coverage.requests;

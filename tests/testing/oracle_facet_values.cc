@@ -105,24 +105,20 @@ bool Lists(const std::vector<std::string>& values, std::string_view code) {
   return std::find(values.begin(), values.end(), code) != values.end();
 }
 
-// A value of a tree of codes is chosen by itself, by the value above it, or by all below it.
+// A code is chosen by itself or by the one above it.
 bool IsChosenInTree(const schema::CodeTable& table,
                     std::string_view code,
                     const std::vector<std::string>& values) {
   const schema::Code* row = table.Find(code);
-  if (Lists(values, code) || (row != nullptr && Lists(values, row->parent))) {
-    return true;
-  }
-  size_t children = 0;
-  size_t chosen = 0;
-  for (const schema::Code& below : table.codes) {
-    // Of industries only 大 and 中 can be chosen.
-    if (below.parent == code && below.code.size() <= 3) {
-      ++children;
-      chosen += Lists(values, below.code) ? 1 : 0;
-    }
-  }
-  return children > 0 && children == chosen;
+  return Lists(values, code) || (row != nullptr && Lists(values, row->parent));
+}
+
+// An industry is chosen as well when all below it are; every posting of it is of one of them.
+bool IsIndustryChosen(std::string_view major, const std::vector<std::string>& values) {
+  const auto codes = schema::IndustryTable().codes;
+  return Lists(values, major) || std::all_of(codes.begin(), codes.end(), [&](const auto& below) {
+           return below.parent != major || Lists(values, below.code);
+         });
 }
 
 }  // namespace
@@ -181,7 +177,7 @@ bool IsChosen(std::string_view facet, std::string_view code, const OracleRequest
     return IsChosenInTree(schema::OccupationTable(), code, given->second);
   }
   if (facet == "industry") {
-    return IsChosenInTree(schema::IndustryTable(), code, given->second);
+    return IsIndustryChosen(code, given->second);
   }
   return Lists(given->second, code);
 }

@@ -4,11 +4,9 @@
 
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <initializer_list>
 #include <random>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace kyujin::test {
@@ -46,11 +44,5 @@ class RandomSource {
  private:
   std::mt19937_64 engine_;
 };
-
-// Returns KYUJIN_SEED of the environment, or `otherwise`.
-inline uint64_t SeedOr(uint64_t otherwise) {
-  const char* given = std::getenv("KYUJIN_SEED");  // NOLINT(concurrency-mt-unsafe)
-  return given == nullptr ? otherwise : std::stoull(given);
-}
 
 }  // namespace kyujin::test

@@ -31,26 +31,27 @@ std::string Get(const std::string& target, const std::string& headers = "Host: a
 
 class WireCaseTest : public testing::TestWithParam<WireCase> {
  protected:
-  static void SetUpTestSuite() { server = new TestServer; }
-  static void TearDownTestSuite() {
-    delete server;
-    server = nullptr;
+  // One server for all cases: what one client does must not matter to the next.
+  static uint16_t Port() {
+    static TestServer server;
+    return server.port();
   }
-  static TestServer* server;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 };
 
-TestServer* WireCaseTest::server = nullptr;
+void ExpectRefusal(const std::string& response) {
+  EXPECT_NE(response.find("Content-Type: application/problem+json\r\n"), std::string::npos);
+  EXPECT_NE(response.find("Connection: close\r\n"), std::string::npos);
+  EXPECT_EQ(response.find("\r\n\r\n"), response.rfind("\r\n\r\n")) << "answered twice";
+}
 
 TEST_P(WireCaseTest, InOnePieceThenClosed) {
-  RawClient client(server->port());
+  RawClient client(Port());
   client.Send(GetParam().bytes);
   client.FinishSending();
   const std::string response = client.ReadToEnd();
   EXPECT_EQ(StatusOf(response), GetParam().status) << response;
   if (GetParam().status >= 400) {
-    EXPECT_NE(response.find("Content-Type: application/problem+json\r\n"), std::string::npos);
-    EXPECT_NE(response.find("Connection: close\r\n"), std::string::npos);
-    EXPECT_EQ(response.find("\r\n\r\n"), response.rfind("\r\n\r\n")) << "answered twice";
+    ExpectRefusal(response);
   }
 }
 
@@ -58,7 +59,7 @@ TEST_P(WireCaseTest, ByteByByte) {
   if (GetParam().bytes.size() > 1'000) {
     GTEST_SKIP();
   }
-  RawClient client(server->port());
+  RawClient client(Port());
   client.SendBytewise(GetParam().bytes);
   client.FinishSending();
   EXPECT_EQ(StatusOf(client.ReadToEnd()), GetParam().status);
@@ -69,11 +70,11 @@ TEST_P(WireCaseTest, ServerSurvivesAResetAtEveryByte) {
     GTEST_SKIP();
   }
   for (size_t size = 1; size < GetParam().bytes.size(); ++size) {
-    RawClient client(server->port());
+    RawClient client(Port());
     client.Send(GetParam().bytes.substr(0, size));
     client.Abort();
   }
-  RawClient client(server->port());
+  RawClient client(Port());
   client.Send(Get("/hello?q"));
   EXPECT_EQ(BodyOf(client.ReadResponse()), "hello q");
 }

@@ -63,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(Forms,
                                          "GET / HTTP/1.1\r\nA: b\r\n\tfolded\r\n",
                                          "GET / HTTP/1.1\r\nA: \x1B[0m\r\n",
                                          "GET /\x7F HTTP/1.1\r\n",
-                                         std::string_view("GET /\0 HTTP/1.1\r\n", 18),
+                                         std::string_view("GET /\0 HTTP/1.1\r\n", 17),
                                          // the first bytes of a TLS handshake
                                          std::string_view("\x16\x03\x01\x02\x00\x01", 6)));
 

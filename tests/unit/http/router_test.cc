@@ -5,7 +5,7 @@
 namespace kyujin::http {
 namespace {
 
-Handler Answering(std::string text) {
+Handler Answering(const std::string& text) {
   return [text](const HttpRequest&, const PathParameters& parameters, const HandlerContext&) {
     HttpResponse response;
     response.body = text + std::string(parameters.Get("number"));

@@ -108,7 +108,7 @@ TEST(RunReport, SaysWhatWasReadKeptAndRefused) {
             "files read: 2\nrecords read: 10\nduplicates dropped: 1\nrejected: 2\n"
             "  whole record: 1\n  kjno: 1\n  e.g. a.xml:3 (byte 40): no\n"
             "broken pages: 1\n  b.xml:9 (byte 99): ends too early\nunknown tags: 1\n  new_tag: "
-            "2\npostings indexed: 7\n");
+            "2\npostings published: 7\n");
 }
 
 TEST(UnknownTags, TellsOnlySoManyNamesApart) {

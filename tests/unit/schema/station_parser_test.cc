@@ -65,6 +65,7 @@ TEST(StationParserTest, BusStopsAreToldApart) {
   EXPECT_EQ(Read("影取バス停\u3000徒歩８分／乗車駅\u3000戸塚駅"), "影取*:8 戸塚");
   EXPECT_EQ(Read("調布駅又はＪＲ三鷹駅からバス「神社前」下車駅\u3000から\u3000徒歩5分"),
             "調布 三鷹 神社前*:5");
+  EXPECT_EQ(Read("道の駅Ａ前バス停\u3000徒歩5分"), "道の駅a前*:5");
   EXPECT_EQ(Read("地下鉄東西線\u3000バスセンター前駅\u3000から\u3000徒歩4分"), "バスセンター前:4");
 }
 

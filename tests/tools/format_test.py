@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+"""Reads an index as engine/index/FORMAT.md describes it, and nothing else: the page and the program must agree.
+
+usage: format_test.py FOLDER_OF_PROGRAMS
+Needs python3-xxhash and python3-zstandard; without them it is skipped (status 77).
+"""
+import json
+import pathlib
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+
+try:
+    import xxhash
+    import zstandard
+except ImportError as error:
+    print(f"skipped: {error}")
+    sys.exit(77)
+
+PROGRAMS = pathlib.Path(sys.argv.pop(1))
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+POSTINGS = 2100  # enough for two shards, so for two groups of cards
+COLUMN_BYTES = {
+    "received": 2, "deadline": 2, "kind": 1, "full_part": 1, "employment": 1, "dispatch": 1, "renewal": 1,
+    "prefecture": 1, "municipality": 2, "walk_minutes": 1, "occupation": 2, "occupation_major": 1, "industry": 2,
+    "employees": 4, "positions": 2, "wage_type": 1, "base_min": 4, "base_max": 4, "allowances_min": 4,
+    "allowances_max": 4, "overtime_pay_min": 4, "overtime_pay_max": 4, "overtime_hours": 2, "annual_holidays": 2,
+    "holiday_weekdays": 1, "work_systems": 1, "age_limit": 1, "age_min": 1, "age_max": 1, "licence_need": 1,
+    "insurances": 1, "disclosure": 1, "conditions_yes": 4, "conditions_no": 4}
+FACET_VALUES = {
+    "pref": 48, "employment": 8, "full_part": 3, "wage_type": 6, "occupation_major": 16, "occupation_middle": 100,
+    "industry": 21, "wage.base": 143, "wage.allowances": 143, "wage.overtime_pay": 143, "walk_minutes": 7,
+    "holidays": 11}
+FIELDS = ["title", "employer", "description", "station", "workplace", "business", "licence", "experience", "other"]
+ORDERS = ["new", "deadline", "holidays"] + [f"wage_{bound}.{basis}" for bound in ("min", "max")
+                                            for basis in ("base", "allowances", "overtime_pay")]
+
+
+def xxh3(data):
+    return xxhash.xxh3_64_intdigest(data)
+
+
+class Card:
+    """The values of one card, in the order of FORMAT.md 4."""
+
+    def __init__(self, data):
+        self.data, self.at = data, 0
+
+    def number(self):
+        value = shift = 0
+        while True:
+            byte = self.data[self.at]
+            self.at += 1
+            value |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                return value
+
+    def text(self):
+        size = self.number()
+        self.at += size
+        return self.data[self.at - size:self.at].decode("utf-8")
+
+    def optional(self, read):
+        flag = self.number()
+        assert flag in (0, 1)
+        return read() if flag else None
+
+    def list(self, read):
+        return [read() for _ in range(self.number())]
+
+    def numbers(self, count):
+        return [self.number() for _ in range(count)]
+
+    def optional_numbers(self, count):
+        return [self.optional(self.number) for _ in range(count)]
+
+    def read(self):
+        number, _ = self.numbers(2)
+        received, deadline = self.optional_numbers(2)
+        _, employment, _, _, _, _, prefecture, municipality = self.numbers(8)
+        stations = self.list(lambda: (self.text(), self.text(), self.number(), self.optional(self.number)))
+        walk, = self.optional_numbers(1)
+        self.numbers(4)
+        self.text()
+        self.number()
+        self.optional_numbers(1)
+        self.number()
+        wages = [self.optional(lambda: tuple(self.numbers(2))) for _ in range(4)]
+        self.optional_numbers(1)
+        shifts = self.list(lambda: tuple(self.numbers(2)))
+        self.number()
+        self.optional_numbers(2)
+        self.numbers(3)
+        self.optional_numbers(2)
+        self.list(self.text)
+        self.numbers(2)
+        self.optional_numbers(1)
+        conditions_yes, _, _ = self.numbers(3)
+        known = self.list(lambda: (self.number(), self.text()))
+        self.list(lambda: (self.text(), self.text()))
+        assert self.at == len(self.data), "bytes after the card"
+        return {"number": number, "received": received, "deadline": deadline, "employment": employment,
+                "prefecture": prefecture, "municipality": municipality, "stations": stations, "walk": walk,
+                "wages": wages, "shifts": shifts, "conditions_yes": conditions_yes, "known": known}
+
+
+class FormatTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.temporary.cleanup)
+        folder = pathlib.Path(cls.temporary.name)
+        cls.index = folder / "index"
+        for command in (
+                ["kyujin-bench", "corpus", "--count", str(POSTINGS), "--seed", "7", "--as-of", "2026-11-22",
+                 "--output", folder / "feed"],
+                ["kyujin-index", "build", "--input", folder / "feed", "--index", cls.index, "--threads", "2",
+                 "--as-of", "2026-11-22T05:10:00+09:00"]):
+            subprocess.run([PROGRAMS / command[0], *command[1:]], check=True, capture_output=True)
+        cls.name = (cls.index / "CURRENT").read_text(encoding="ascii").split("\n")[0]
+        cls.manifest_bytes = (cls.index / cls.name).read_bytes()
+        cls.manifest = json.loads(cls.manifest_bytes)
+        cls.segment = cls.index / cls.manifest["segments"][0]["name"]
+        cls.read_columns()
+
+    @classmethod
+    def read_columns(cls):
+        data = (cls.segment / "columns.bin").read_bytes()
+        trailer = data[-40:]
+        magic, version, cls.documents, count, zero, table, checksum = struct.unpack("<8sIIIIQQ", trailer)
+        assert (magic, version, zero) == (b"KYJNCOLS", cls.manifest["format_version"], 0)
+        assert table % 64 == 0 and table + 64 * count + 40 == len(data)
+        assert xxh3(data[table:-40] + trailer[:32]) == checksum
+        cls.sections = {}
+        for place in range(table, len(data) - 40, 64):
+            name, offset, size, section_sum = struct.unpack("<40sQQQ", data[place:place + 64])
+            assert offset % 64 == 0 and xxh3(data[offset:offset + size]) == section_sum
+            cls.sections[name.rstrip(b"\0").decode("ascii")] = data[offset:offset + size]
+
+    def values(self, name, width):
+        data = self.sections[name]
+        return struct.unpack(f"<{len(data) // width}{'.BH.I...Q'[width]}", data)
+
+    def cards(self):
+        data = (self.segment / "cards.bin").read_bytes()
+        magic, version, documents, table, checksum = struct.unpack("<8sIIQQ", data[-32:])
+        self.assertEqual((magic, version, documents),
+                         (b"KYJNCARD", self.manifest["format_version"], self.documents))
+        self.assertEqual(xxh3(data[table:-32] + data[-32:-8]), checksum)
+        groups = list(struct.iter_unpack("<IIQQQQ", data[table:-32]))
+        self.assertGreater(len(groups), 1)
+        for first, count, start, dictionary, dictionary_size, offsets in groups:
+            blocks = (count + 15) // 16
+            ends = struct.unpack_from(f"<{blocks + 1}Q", data, offsets)
+            trained = zstandard.ZstdCompressionDict(data[dictionary:dictionary + dictionary_size])
+            unpack = zstandard.ZstdDecompressor(dict_data=trained if dictionary_size else None)
+            for block in range(blocks):
+                content = unpack.decompress(data[start + ends[block]:start + ends[block + 1]],
+                                            max_output_size=64 << 20)
+                head = Card(content)
+                sizes = head.numbers(min(16, count - 16 * block))
+                place = head.at
+                for size in sizes:
+                    yield Card(content[place:place + size]).read()
+                    place += size
+                self.assertEqual(place, len(content))
+
+    def test_manifest(self):
+        self.assertEqual(list(self.manifest), [
+            "format_version", "schema_version", "analyzer_version", "index_id", "generation", "as_of", "documents",
+            "verified", "segments", "checksum"])
+        self.assertEqual(self.name, f"manifest-{self.manifest['generation']:08}.json")
+        self.assertTrue(self.manifest["verified"])
+        content = self.manifest_bytes[:self.manifest_bytes.rindex(b',"checksum":"')] + b"}"
+        self.assertEqual(f"{xxh3(content):016x}", self.manifest["checksum"])
+        for file in self.manifest["segments"][0]["files"]:
+            data = (self.segment / file["name"]).read_bytes()
+            self.assertEqual((len(data), f"{xxh3(data):016x}"), (file["size"], file["checksum"]))
+
+    def test_nothing_else_is_in_the_directory(self):
+        names = {path.name for path in self.index.iterdir()}
+        self.assertEqual(names, {"CURRENT", self.name, self.segment.name, "writer.lock", "rejects.jsonl"})
+        self.assertEqual({path.name for path in self.segment.iterdir()}, {"text.glass", "columns.bin", "cards.bin"})
+
+    def test_sections(self):
+        words = (self.documents + 63) // 64
+        sizes = {"number": 8 * self.documents, "employer_number": 8 * self.documents, "employer": 4 * self.documents,
+                 "conditions.bits": 29 * 8 * words, "length.totals": 2 * 9 * 8}
+        sizes |= {f"column.{name}": width * self.documents for name, width in COLUMN_BYTES.items()}
+        sizes |= {f"facet.{name}": self.documents for name in FACET_VALUES}
+        sizes |= {f"facet.{name}.bits": 8 * words * count for name, count in FACET_VALUES.items()}
+        sizes |= {f"order.{name}": 4 * self.documents for name in ORDERS}
+        sizes |= {f"length.{name}": self.documents for name in FIELDS}
+        for name in ("shifts", "stations", "licences"):
+            sizes[f"list.{name}.ends"] = 4 * self.documents
+            sizes[f"list.{name}"] = 4 * self.values(f"list.{name}.ends", 4)[-1]
+        for name in ("stations", "licences", "employers"):
+            sizes[f"names.{name}.ends"] = len(self.sections[f"names.{name}.ends"])
+            sizes[f"names.{name}"] = self.values(f"names.{name}.ends", 4)[-1]
+        self.assertEqual({name: len(data) for name, data in self.sections.items()}, sizes)
+
+    def test_facet_bits_say_what_facet_values_say(self):
+        words = (self.documents + 63) // 64
+        for name in FACET_VALUES:
+            bits = self.values(f"facet.{name}.bits", 8)
+            for doc, value in enumerate(self.sections[f"facet.{name}"]):
+                self.assertTrue(bits[value * words + doc // 64] >> doc % 64 & 1)
+            self.assertEqual(sum(bin(word).count("1") for word in bits), self.documents)
+
+    def test_orders(self):
+        deadlines, types = self.values("column.deadline", 2), self.values("column.wage_type", 1)
+        yen = self.values("column.allowances_min", 4)
+        last = 2**64 - 1
+        for name, key in (("deadline", lambda doc: last if deadlines[doc] == 65535 else deadlines[doc]),
+                          ("wage_min.allowances",
+                           lambda doc: types[doc] << 32 | 2**32 - 1 - yen[doc] if types[doc] else last)):
+            self.assertEqual(list(self.values(f"order.{name}", 4)), sorted(range(self.documents), key=key))
+
+    def test_cards_and_columns_hold_the_same_documents(self):
+        cards = list(self.cards())
+        numbers = self.values("number", 8)
+        self.assertEqual([card["number"] for card in cards], list(numbers))
+        self.assertEqual(sorted(set(numbers)), list(numbers))
+        for name, missing, width in (("received", 65535, 2), ("deadline", 65535, 2), ("employment", None, 1),
+                                     ("prefecture", None, 1), ("municipality", None, 2), ("conditions_yes", None, 4)):
+            self.assertEqual([missing if card[name] is None else card[name] for card in cards],
+                             list(self.values(f"column.{name}", width)), name)
+        self.assertEqual([2**32 - 1 if card["wages"][1] is None else card["wages"][1][0] for card in cards],
+                         list(self.values("column.allowances_min", 4)))
+
+    def test_lists_and_names(self):
+        ends, text = self.values("names.stations.ends", 4), self.sections["names.stations"]
+        names = [text[begin:end].decode("utf-8") for begin, end in zip((0, *ends), ends)]
+        self.assertEqual([name.encode() for name in names], sorted({name.encode() for name in names}))
+        for list_name, expected in (
+                ("shifts", lambda card: [start << 16 | end for start, end in card["shifts"]]),
+                ("stations", lambda card: [names.index(key) << 8 | (255 if walk is None else walk)
+                                           for _, key, _, walk in card["stations"]])):
+            ends, values = self.values(f"list.{list_name}.ends", 4), self.values(f"list.{list_name}", 4)
+            for card, begin, end in zip(self.cards(), (0, *ends), ends):
+                self.assertEqual(list(values[begin:end]), expected(card))
+
+    def test_tags_of_cards_are_those_of_the_table(self):
+        rows = [line for line in (SOURCE / "engine/schema/feed_fields.inc").read_text(encoding="utf-8").splitlines()
+                if line.startswith("KYUJIN_FEED_FIELD(")]
+        self.assertIn('"kjno"', rows[0])
+        for card in self.cards():
+            tags = [tag for tag, _ in card["known"]]
+            self.assertEqual(tags, sorted(set(tags)))
+            self.assertLess(tags[-1], len(rows))
+            number = dict(card["known"])[0].replace("-", "")
+            self.assertEqual(int(number), card["number"])
+
+
+if __name__ == "__main__":
+    unittest.main()

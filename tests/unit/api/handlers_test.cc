@@ -1,0 +1,205 @@
+#include <gtest/gtest.h>
+
+#include "server/api/codes_handler.h"
+#include "server/api/health_handler.h"
+#include "server/api/job_handler.h"
+#include "server/api/search_handler.h"
+#include "tests/unit/api/small_index.h"
+
+namespace kyujin::api {
+namespace {
+
+schema::JobPosting Posting(std::string_view number,
+                           std::string_view title,
+                           std::string_view deadline) {
+  schema::FeedRecord feed = FullRecord();
+  feed.Set("kjno", number);
+  feed.Set("sksu", title);
+  feed.Set("kjyukoymd", deadline);
+  return Derive(std::move(feed));
+}
+
+// An index of three postings, of which one is over, and all handlers on it.
+class HandlersTest : public testing::Test {
+ protected:
+  HandlersTest() {
+    index_.Publish({Posting("13010-00000001", "看護師", "2027/01/31"),
+                    Posting("13010-00000002", "介護職員", "2026/11/22"),
+                    Posting("13010-00000003", "調理師", "2026/11/21")});
+    snapshots_.Set(index_.Open());
+    search_.AddRoutes(&router_);
+    jobs_.AddRoutes(&router_);
+    codes_.AddRoutes(&router_);
+    health_.AddRoutes(&router_);
+  }
+
+  http::HttpResponse Send(http::HttpRequest request) {
+    const auto found = router_.Find(request.method, request.path);
+    if (const auto* refusal = std::get_if<http::HttpResponse>(&found)) {
+      return *refusal;
+    }
+    const auto& match = std::get<http::RouteMatch>(found);
+    http::HandlerContext context;
+    context.worker_index = 0;
+    return match.route->handler(request, match.parameters, context);
+  }
+
+  http::HttpResponse Get(std::string_view target) {
+    http::HttpRequest request;
+    request.method = "GET";
+    const size_t mark = std::min(target.find('?'), target.size());
+    request.path = target.substr(0, mark);
+    request.query = target.substr(std::min(mark + 1, target.size()));
+    return Send(std::move(request));
+  }
+
+  http::HttpResponse Post(std::string_view body, const char* type = "application/json") {
+    http::HttpRequest request;
+    request.method = "POST";
+    request.path = "/v1/jobs/search";
+    request.headers.emplace_back("Content-Type", type);
+    request.body = body;
+    return Send(std::move(request));
+  }
+
+  static JsonValue Json(const http::HttpResponse& response) {
+    auto value = ParseJson(response.body);
+    KYUJIN_CHECK(value.has_value());
+    return *std::move(value);
+  }
+
+  static int64_t Total(const http::HttpResponse& response) {
+    EXPECT_EQ(response.status, 200) << response.body;
+    const JsonValue value = Json(response);
+    const JsonValue* total = value.Find("total");
+    return total != nullptr && total->integer() != nullptr ? *total->integer() : -1;
+  }
+
+  SmallIndex index_;
+  index::SnapshotHolder snapshots_;
+  search::Searcher searcher_;
+  SystemClock clock_;
+  Calendar calendar_{clock_, Day("2026-11-22")};
+  http::HttpObserver observer_;
+  SearchHandler search_{{snapshots_, searcher_, calendar_, observer_}, index_.model(), 1};
+  JobHandler jobs_{snapshots_, calendar_, observer_};
+  CodesHandler codes_;
+  HealthHandler health_{snapshots_};
+  http::Router router_;
+};
+
+TEST_F(HandlersTest, SearchFindsOpenPostings) {
+  const http::HttpResponse response = Get("/v1/jobs?facets=pref&limit=1");
+  EXPECT_EQ(Total(response), 2);
+  EXPECT_EQ(response.content_type, "application/json");
+  const JsonValue body = Json(response);
+  EXPECT_EQ(body.Find("hits")->array()->size(), 1U);
+  EXPECT_EQ(*body.Find("hits")->array()->front().Find("number")->string(), "13010-00000001");
+  EXPECT_NE(body.Find("next_cursor"), nullptr);
+  EXPECT_EQ(*body.Find("index_as_of")->string(), "2026-11-22T05:10:00+09:00");
+  EXPECT_EQ(body.Find("facets")->Find("pref")->array()->size(), 1U);
+  EXPECT_NE(body.Find("took_us")->integer(), nullptr);
+}
+
+TEST_F(HandlersTest, WordsFiltersAndPostAgree) {
+  EXPECT_EQ(Total(Get("/v1/jobs?q=%E7%9C%8B%E8%AD%B7%E5%B8%AB")), 1);
+  EXPECT_EQ(Total(Post(R"({"q": "看護師"})")), 1);
+  EXPECT_EQ(Total(Get("/v1/jobs?number=1301000000002,1301000000003")), 1);
+  EXPECT_EQ(Total(Post(R"({"number": ["13010-00000002"], "limit": 0})")), 1);
+  EXPECT_EQ(Total(Get("/v1/jobs?pref=14")), 0);
+}
+
+TEST_F(HandlersTest, CursorsWalkToTheEnd) {
+  const JsonValue first = Json(Get("/v1/jobs?limit=1"));
+  const JsonValue second =
+      Json(Get("/v1/jobs?limit=1&cursor=" + *first.Find("next_cursor")->string()));
+  EXPECT_EQ(*second.Find("hits")->array()->front().Find("number")->string(), "13010-00000002");
+  EXPECT_EQ(second.Find("next_cursor"), nullptr);
+}
+
+TEST_F(HandlersTest, CursorsOfAnotherIndexAreRefused) {
+  const std::string cursor = query::EncodeCursor({1, 1, query::HashRequest(""), 0, 1301000000001});
+  EXPECT_EQ(Get("/v1/jobs?cursor=" + cursor).status, 400);
+}
+
+TEST_F(HandlersTest, WrongParametersAreProblems) {
+  EXPECT_EQ(Get("/v1/jobs?foo=1").status, 400);
+  EXPECT_EQ(Get("/v1/jobs?pref=tokyo").status, 422);
+  EXPECT_EQ(Get("/v1/jobs?pref=tokyo&limit=x").status, 400);
+  EXPECT_EQ(Get("/v1/jobs?q=%E3%81").status, 400);
+  EXPECT_EQ(Post("{").status, 400);
+  EXPECT_EQ(Post("[]").status, 400);
+  EXPECT_EQ(Post(R"({"q": "a", "q": "b"})").status, 400);
+  EXPECT_EQ(Post(R"({"pref": ["99"]})").status, 422);
+  EXPECT_EQ(Post("{}", "text/plain").status, 415);
+}
+
+TEST_F(HandlersTest, AnswersCanBeRevalidated) {
+  const http::HttpResponse response = Get("/v1/jobs?pref=13");
+  ASSERT_TRUE(response.Header("ETag").has_value());
+  EXPECT_EQ(response.Header("Cache-Control"), "no-cache");
+  http::HttpRequest again;
+  again.method = "GET";
+  again.path = "/v1/jobs";
+  again.query = "pref=%EF%BC%91%EF%BC%93";  // the same in full width
+  again.headers.emplace_back("If-None-Match", *response.Header("ETag"));
+  EXPECT_EQ(Send(again).status, 304);
+  again.query = "pref=14";
+  EXPECT_EQ(Send(again).status, 200);
+  EXPECT_FALSE(Post("{}").Header("ETag").has_value());
+}
+
+TEST_F(HandlersTest, OnePosting) {
+  const http::HttpResponse response = Get("/v1/jobs/1301000000001");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(*Json(response).Find("title")->string(), "看護師");
+  EXPECT_NE(Json(response).Find("feed"), nullptr);
+  EXPECT_EQ(Get("/v1/jobs/13010-00000003").status, 410);
+  EXPECT_EQ(Get("/v1/jobs/13010-00000009").status, 404);
+  EXPECT_EQ(Get("/v1/jobs/abc").status, 400);
+  EXPECT_EQ(Get("/v1/jobs/13010-00000001?fields=number").status, 400);
+}
+
+TEST_F(HandlersTest, GonePostingsAreForgottenAfter90Days) {
+  schema::JobPosting posting;
+  EXPECT_EQ(StateOf(posting, Day("2026-11-22")), JobState::kOpen);
+  posting.deadline = Day("2026-11-22");
+  EXPECT_EQ(StateOf(posting, Day("2026-11-22")), JobState::kOpen);
+  EXPECT_EQ(StateOf(posting, Day("2026-11-23")), JobState::kGone);
+  EXPECT_EQ(StateOf(posting, Day("2027-02-20")), JobState::kGone);
+  EXPECT_EQ(StateOf(posting, Day("2027-02-21")), JobState::kForgotten);
+}
+
+TEST_F(HandlersTest, CodeTables) {
+  const JsonValue list = Json(Get("/v1/codes"));
+  ASSERT_NE(list.Find("tables"), nullptr);
+  EXPECT_EQ(*list.Find("tables")->array()->front().string(), "pref");
+  const http::HttpResponse table = Get("/v1/codes/pref");
+  EXPECT_EQ(table.status, 200);
+  EXPECT_EQ(Json(table).Find("codes")->array()->size(), 47U);
+  EXPECT_EQ(Get("/v1/codes/nothing").status, 404);
+  EXPECT_EQ(Get("/v1/codes?x=1").status, 400);
+}
+
+TEST_F(HandlersTest, ReadinessFollowsTheSnapshot) {
+  EXPECT_EQ(Get("/healthz").status, 200);
+  EXPECT_EQ(Get("/readyz").status, 200);
+  snapshots_.Set(nullptr);
+  EXPECT_EQ(Get("/healthz").status, 200);
+  EXPECT_EQ(Get("/readyz").status, 503);
+  EXPECT_EQ(Get("/v1/jobs").status, 503);
+  EXPECT_EQ(Get("/v1/jobs/13010-00000001").status, 503);
+}
+
+TEST_F(HandlersTest, JsonIsTheOnlyRepresentation) {
+  for (const char* path : {"/v1/jobs", "/v1/jobs/13010-00000001", "/v1/codes", "/v1/codes/pref"}) {
+    http::HttpRequest request;
+    request.method = "GET";
+    request.path = path;
+    request.headers.emplace_back("Accept", "text/html");
+    EXPECT_EQ(Send(std::move(request)).status, 406) << path;
+  }
+}
+
+}  // namespace
+}  // namespace kyujin::api
