@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 constexpr unsigned kFirstPostings = 20;
-constexpr std::string_view kSearch = "/v1/jobs?q=%E8%AA%BF%E7%90%86&facets=all&limit=5";
+constexpr std::string_view kSearch = "/v1/jobs?q=%E8%AA%BF%E7%90%86&facets=all&limit=5&sort=new";
 
 int64_t Number(const HttpReply& reply, std::string_view name) {
   const auto answer = ParseJson(reply.body);

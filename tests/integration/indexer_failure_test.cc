@@ -122,7 +122,7 @@ TEST_F(IndexerTest, EndsCleanlyWhenInterrupted) {
 void PretendOtherVersion(const fs::path& index) {
   const fs::path path = index / "manifest-00000001.json";
   std::string text = ReadBytes(path);
-  const size_t checksum = text.find(",\"checksum\"");
+  const size_t checksum = text.rfind(",\"checksum\"");
   std::string content = text.substr(0, checksum) + "}";
   const size_t version = content.find("\"format_version\":");
   const size_t digits = content.find_first_of("0123456789", version);

@@ -44,7 +44,7 @@ class ServerTest : public ::testing::Test {
     for (unsigned serial = 1; serial <= kPostings; ++serial) {
       records += SampleRecord(serial);
     }
-    const Outcome built = Build(WriteInput(folder_ / "feed.xml", SamplePage(records)), Index());
+    const Outcome built = Build(WriteInput(*folder_ / "feed.xml", SamplePage(records)), Index());
     ASSERT_EQ(built.status, 0) << built.output;
     std::string failure;
     server_ = ServerProcess::Start(

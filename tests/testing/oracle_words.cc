@@ -62,13 +62,16 @@ template <class Text>
 uint32_t CountOccurrences(const Text& parts, const Text& text) {
   uint32_t count = 0;
   for (const auto& start : text) {
+    if (start.id != parts.front().id) {
+      continue;
+    }
     const bool all = std::all_of(parts.begin(), parts.end(), [&](const auto& part) {
       const uint32_t position = start.position + part.position - parts.front().position;
       return std::any_of(text.begin(), text.end(), [&](const auto& word) {
         return word.position == position && word.id == part.id;
       });
     });
-    count += start.id == parts.front().id && all ? 1U : 0U;
+    count += all ? 1 : 0;
   }
   return count;
 }
