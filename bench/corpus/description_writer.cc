@@ -40,7 +40,8 @@ size_t PickLength(const std::array<Quantile, kCount>& quantiles, Random& random)
   const Quantile& high = quantiles[i];
   const int step = (high.length - low.length) * static_cast<int>(at - low.permille) /
                    static_cast<int>(high.permille - low.permille);
-  return static_cast<size_t>(low.length + step);
+  const int length = low.length + step;
+  return static_cast<size_t>(length);
 }
 
 constexpr std::array<std::string_view, 8> kBullets = {"・", "＊", "・", "○", "＊", "■", "－", "●"};
