@@ -145,6 +145,9 @@ void ApplyOccupation(ParameterValues values, RequestDraft* draft) {
   std::vector<ValueRange> ranges;
   for (const ParameterValue& value : values) {
     if (value.text.size() == kOccupationMajorDigits) {
+      // Documents of which no more than the 大分類 is known have it too.
+      const uint32_t alone = schema::kMajorOnly + ToNumber(value.text);
+      ranges.push_back({alone, alone});
       ForEachChild(schema::OccupationTable(), value.text, [&ranges](std::string_view middle) {
         ranges.push_back(OccupationMiddle(middle));
       });

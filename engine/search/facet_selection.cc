@@ -37,24 +37,40 @@ bool Covers(const query::SearchRequest& request, Column column, uint32_t min, ui
       });
 }
 
-// Whether every child of `parent` in `table` is covered; `width` values of the column belong to
-// each child.
-bool CoversChildren(const query::SearchRequest& request,
-                    const schema::CodeTable& table,
-                    std::string_view parent,
-                    Column column,
-                    uint32_t width) {
+// Whether every 中分類 of the industry `major` is covered; ten values of the column belong to each.
+bool CoversIndustry(const query::SearchRequest& request, std::string_view major) {
   bool any = false;
-  for (const schema::Code& code : table.codes) {
-    if (code.parent == parent) {
+  for (const schema::Code& code : schema::IndustryTable().codes) {
+    if (code.parent == major) {
       const auto number = static_cast<uint32_t>(std::stoul(std::string(code.code)));
-      if (!Covers(request, column, number * width, number * width + width - 1)) {
+      if (!Covers(request, Column::kIndustry, number * 10, number * 10 + 9)) {
         return false;
       }
       any = true;
     }
   }
   return any;
+}
+
+// A request of 大分類 alone filters another column than one that names finer codes too.
+bool IsOccupationMajorChosen(const query::SearchRequest& request, uint32_t major) {
+  const uint32_t alone = schema::kMajorOnly + major;
+  return Covers(request, Column::kOccupationMajor, major, major) ||
+         Covers(request, Column::kOccupation, alone, alone);
+}
+
+// Chosen by itself or with its 大分類.
+bool IsOccupationMiddleChosen(const query::SearchRequest& request, schema::FacetValue middle) {
+  if (Covers(request, Column::kOccupation, middle * 100U, middle * 100U + 99)) {
+    return true;
+  }
+  const schema::Code* code =
+      schema::OccupationTable().Find(schema::FacetValueCode(Facet::kOccupationMiddle, middle));
+  if (code == nullptr) {
+    return false;
+  }
+  const auto major = static_cast<uint32_t>(std::stoul(std::string(code->parent)));
+  return Covers(request, Column::kOccupationMajor, major, major);
 }
 
 }  // namespace
@@ -71,20 +87,11 @@ bool IsSelected(const query::SearchRequest& request, Facet facet, schema::FacetV
                  place->prefectures.end();
     }
     case Facet::kOccupationMajor:
-      return Covers(request, Column::kOccupationMajor, value, value) ||
-             CoversChildren(request,
-                            schema::OccupationTable(),
-                            schema::FacetValueCode(facet, value),
-                            Column::kOccupation,
-                            100);
+      return IsOccupationMajorChosen(request, value);
     case Facet::kOccupationMiddle:
-      return Covers(request, Column::kOccupation, value * 100U, value * 100U + 99);
+      return IsOccupationMiddleChosen(request, value);
     case Facet::kIndustry:
-      return CoversChildren(request,
-                            schema::IndustryTable(),
-                            schema::FacetValueCode(facet, value),
-                            Column::kIndustry,
-                            10);
+      return CoversIndustry(request, schema::FacetValueCode(facet, value));
     case Facet::kEmployment:
       return Covers(request, Column::kEmployment, value, value);
     case Facet::kFullPart:

@@ -118,9 +118,12 @@ TEST(RequestFiltersTest, Occupations) {
   const auto filter = OnlyFilter<RangesFilter>("occupation=067-01,068");
   EXPECT_EQ(filter.column, Column::kOccupation);
   EXPECT_THAT(filter.ranges, ElementsAre(ValueRange{6701, 6701}, ValueRange{6800, 6899}));
-  // 08 has the middle codes 049 to 051.
+  // 08 has the middle codes 049 to 051, and holds what is known as 08 and no more.
   const auto mixed = OnlyFilter<RangesFilter>("occupation=08,067-01");
-  EXPECT_THAT(mixed.ranges, ElementsAre(ValueRange{4900, 5199}, ValueRange{6701, 6701}));
+  constexpr uint32_t kAlone = schema::kMajorOnly + 8;
+  EXPECT_THAT(
+      mixed.ranges,
+      ElementsAre(ValueRange{4900, 5199}, ValueRange{6701, 6701}, ValueRange{kAlone, kAlone}));
 }
 
 TEST(RequestFiltersTest, Industries) {

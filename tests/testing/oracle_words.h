@@ -1,0 +1,63 @@
+// OracleWords: which postings have a word, how often, and what it scores (API.md 3), by reading all
+// tokens of all texts for every word.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/schema/feed_field.h"
+#include "engine/schema/job_posting.h"
+#include "engine/text/analyzer.h"
+#include "tests/testing/oracle_request.h"
+
+namespace kyujin::test {
+
+// Which documents the words of a request leave, and their scores.
+struct WordVerdicts {
+  std::vector<bool> passes;
+  std::vector<int64_t> scores;
+};
+
+// Confined to one thread.
+class OracleWords {
+ public:
+  explicit OracleWords(const std::shared_ptr<const text::AnalyzerModel>& model)
+      : analyzer_(model) {}
+
+  void Add(const schema::JobPosting& job);
+  bool HasWords(std::string_view text);
+  WordVerdicts Judge(const OracleRequest& request);
+
+ private:
+  struct PlacedWord {
+    int id;  // equal words have equal ids
+    uint32_t position;
+  };
+  using Text = std::vector<PlacedWord>;
+  struct Field {
+    std::vector<Text> texts;
+    uint32_t length = 0;  // words in all texts
+  };
+  using Document = std::array<Field, schema::kSearchFieldCount>;
+  // Occurrences and score of one word in each document.
+  struct Found {
+    std::vector<bool> has;
+    std::vector<int64_t> scores;
+  };
+
+  Text Read(std::string_view text);
+  Found Find(const OracleWord& word, const std::vector<size_t>& fields);
+  void FindInField(const Text& parts, size_t field, Found* found) const;
+  [[nodiscard]] double IdfOf(const Text& parts, size_t field) const;
+
+  text::Analyzer analyzer_;
+  std::map<std::string, int, std::less<>> ids_;
+  std::vector<Document> documents_;
+};
+
+}  // namespace kyujin::test
