@@ -5,6 +5,7 @@
 
 #include "bench/corpus/japanese_text.h"
 #include "bench/corpus/phrases.h"
+#include "bench/corpus/share_table.h"
 
 namespace kyujin::corpus {
 namespace {
@@ -21,14 +22,27 @@ constexpr std::string_view YesOrNo(bool yes) {
   return yes ? "あり" : "なし";
 }
 
-std::string_view PickKind(Random& random) {
-  const uint32_t draw = random.Below(1000);
-  return draw < 920   ? "一般"
-         : draw < 960 ? "新卒・既卒"
-         : draw < 968 ? "季節"
-         : draw < 971 ? "出稼ぎ"
-                      : "障害のある方のための求人";
-}
+constexpr ShareTable<std::string_view, 5> kKinds = {{{920, "一般"},
+                                                     {960, "新卒・既卒"},
+                                                     {968, "季節"},
+                                                     {971, "出稼ぎ"},
+                                                     {1000, "障害のある方のための求人"}}};
+constexpr ShareTable<std::string_view, 3> kRenewals = {
+    {{450, "　契約更新の可能性あり（原則更新）"},
+     {900, "　契約更新の可能性あり（条件付きで更新あり）"},
+     {1000, "　契約更新の可能性なし"}}};
+constexpr ShareTable<std::string_view, 5> kEducations = {{{780, "不問"},
+                                                          {920, "必須　高校以上"},
+                                                          {960, "必須　大学以上"},
+                                                          {985, "必須　専修学校以上"},
+                                                          {1000, "必須　短大以上"}}};
+constexpr ShareTable<std::string_view, 4> kPartInsurances = {
+    {{430, "雇用　労災　健康　厚生"}, {700, "労災"}, {960, "雇用　労災"}, {1000, "その他"}}};
+constexpr ShareTable<std::string_view, 4> kFullInsurances = {
+    {{800, "雇用　労災　健康　厚生"},
+     {960, "雇用　労災　健康　厚生　財形"},
+     {985, "雇用　労災　健康　厚生　その他"},
+     {1000, "雇用　公災　健康　厚生"}}};
 
 bool IsRemotePossible(const PostingPlan& plan) {
   return plan.employer.industry->kind == EmployerKind::kInformation;
@@ -45,7 +59,7 @@ void ConditionsWriter::WriteEmployment(const PostingPlan& plan,
                                        Random& random,
                                        FeedRecord& record) {
   record.Add("koyokeitai_n", kEmployments[static_cast<size_t>(plan.employment)]);
-  record.Add("kjkbn1_n", PickKind(random));
+  record.Add("kjkbn1_n", PickShare(kKinds, random));
   record.Add("kjkbn2_n", plan.is_part ? "パート" : "フルタイム");
   if (plan.employment != Employment::kRegular) {
     record.Add("ssintoyo_umu_n", YesOrNo(random.Permille(590)));
@@ -71,10 +85,7 @@ void ConditionsWriter::WriteContract(const PostingPlan& plan, Random& random, Fe
   constexpr std::array<std::string_view, 5> kTerms = {
       "１年", "６ヶ月", "３ヶ月", "２ヶ月", "４ヶ月以上"};
   text_ = kTerms[random.SkewedBelow(static_cast<uint32_t>(kTerms.size()))];
-  const uint32_t renewal = random.Below(100);
-  text_ += renewal < 45   ? "　契約更新の可能性あり（原則更新）"
-           : renewal < 90 ? "　契約更新の可能性あり（条件付きで更新あり）"
-                          : "　契約更新の可能性なし";
+  text_ += PickShare(kRenewals, random);
   record.Add("koyokikan", text_);
 }
 
@@ -82,13 +93,7 @@ void ConditionsWriter::WriteRequirements(const PostingPlan& plan,
                                          Random& random,
                                          FeedRecord& record) {
   WriteAge(plan, random, record);
-  const uint32_t education = random.Below(1000);
-  record.Add("grki",
-             education < 780   ? "不問"
-             : education < 920 ? "必須　高校以上"
-             : education < 960 ? "必須　大学以上"
-             : education < 985 ? "必須　専修学校以上"
-                               : "必須　短大以上");
+  record.Add("grki", PickShare(kEducations, random));
   WriteExperience(plan, random, record);
   WriteLicences(plan, random, record);
 }
@@ -130,27 +135,27 @@ void ConditionsWriter::WriteLicences(const PostingPlan& plan, Random& random, Fe
   constexpr std::array<std::string_view, 3> kNeeds = {
       "menkyo_skkuyohi1_n", "menkyo_skkuyohi2_n", "menkyo_skkuyohi3_n"};
   constexpr std::string_view kDrivingLicence = "普通自動車運転免許";
+  constexpr std::string_view kAutomaticLicence = "普通自動車運転免許（ＡＴ限定可）";
   const WordList& licences = plan.occupation->licences;
   std::array<std::string_view, 3> names{};
   std::array<std::string_view, 3> needs{"未選択", "未選択", "未選択"};
   size_t count = 0;
-  const uint32_t share = plan.occupation->description->licence_percent * 10;
-  if (random.Permille(share)) {
-    names[count] = licences.PickUsual(random);
-    needs[count++] = "必須";
-  } else if (random.Permille(250)) {
-    names[count] = licences.PickUsual(random);
-    needs[count++] = "あれば尚可";
+  const auto add = [&](std::string_view name, bool is_demanded) {
+    names[count] = name;
+    needs[count++] = is_demanded ? "必須" : "あれば尚可";
+  };
+  const bool is_demanded = random.Permille(plan.occupation->description->licence_percent * 10);
+  if (is_demanded || random.Permille(250)) {
+    add(licences.PickUsual(random), is_demanded);
   }
   if (random.Permille(300) && names[0] != kDrivingLicence) {
-    names[count] = random.Permille(150) ? "普通自動車運転免許（ＡＴ限定可）" : kDrivingLicence;
-    needs[count++] = random.Permille(600) ? "必須" : "あれば尚可";
+    const bool automatic = random.Permille(150);
+    add(automatic ? kAutomaticLicence : kDrivingLicence, random.Permille(600));
   }
   if (count > 0 && random.Permille(200)) {
     const std::string_view extra = licences.Pick(random);
     if (extra != names[0] && extra != names[1]) {
-      names[count] = extra;
-      needs[count++] = random.Permille(300) ? "必須" : "あれば尚可";
+      add(extra, random.Permille(300));
     }
   }
   for (size_t i = 0; i < kNames.size(); ++i) {
@@ -162,20 +167,7 @@ void ConditionsWriter::WriteLicences(const PostingPlan& plan, Random& random, Fe
 }
 
 void ConditionsWriter::WriteBenefits(const PostingPlan& plan, Random& random, FeedRecord& record) {
-  const uint32_t draw = random.Below(1000);
-  if (plan.is_part) {
-    record.Add("knyhkn",
-               draw < 430   ? "雇用　労災　健康　厚生"
-               : draw < 700 ? "労災"
-               : draw < 960 ? "雇用　労災"
-                            : "その他");
-  } else {
-    record.Add("knyhkn",
-               draw < 800   ? "雇用　労災　健康　厚生"
-               : draw < 960 ? "雇用　労災　健康　厚生　財形"
-               : draw < 985 ? "雇用　労災　健康　厚生　その他"
-                            : "雇用　公災　健康　厚生");
-  }
+  record.Add("knyhkn", PickShare(plan.is_part ? kPartInsurances : kFullInsurances, random));
   WriteRetirement(plan, random, record);
   WriteMobility(plan, random, record);
   const bool is_urban = Prefectures()[plan.workplace.prefecture].near_station > 420;

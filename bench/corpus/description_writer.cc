@@ -40,7 +40,8 @@ size_t PickLength(const std::array<Quantile, kCount>& quantiles, Random& random)
   const Quantile& high = quantiles[i];
   const int step = (high.length - low.length) * static_cast<int>(at - low.permille) /
                    static_cast<int>(high.permille - low.permille);
-  return static_cast<size_t>(low.length + step);
+  const int length = low.length + step;
+  return static_cast<size_t>(length);
 }
 
 constexpr std::array<std::string_view, 8> kBullets = {"・", "＊", "・", "○", "＊", "■", "－", "●"};
@@ -52,6 +53,9 @@ constexpr std::array<std::string_view, 4> kSentenceEnds = {"などを担当し�
 constexpr std::array<std::string_view, 4> kSeparators = {"　", "　", "　　", "　　　"};
 
 constexpr size_t kSlack = 10;
+// Of 100 additions to a title: below the first in front of it, below the second on the contract.
+constexpr uint32_t kTitleStartStyles = 14;
+constexpr uint32_t kTitleTermStyles = 40;
 
 }  // namespace
 
@@ -78,21 +82,12 @@ void DescriptionWriter::WriteTitle(const PostingPlan& plan, Random& random, std:
   bool has_terms = false;
   for (int tries = 0; characters + 2 < length && tries < 9; ++tries) {
     const uint32_t style = random.Below(100);
-    piece_.clear();
-    const bool is_start = style < 14;
-    const bool is_terms = style >= 14 && style < 40;
+    const bool is_start = style < kTitleStartStyles;
+    const bool is_terms = !is_start && style < kTitleTermStyles;
     if ((is_start && has_start) || (is_terms && has_terms)) {
       continue;
     }
-    if (is_start) {
-      phrases_.Append(piece_, title_starts_.PickUsual(random), plan, random);
-    } else if (is_terms) {
-      piece_ = (plan.is_part ? title_endings_part_ : title_endings_full_).PickUsual(random);
-    } else if (style < 65) {
-      phrases_.Append(piece_, random.Permille(750) ? "（S）" : "／X", plan, random);
-    } else {
-      phrases_.Append(piece_, title_endings_.PickUsual(random), plan, random);
-    }
+    MakeTitlePiece(plan, style, random);
     const size_t more = CountCharacters(piece_);
     const bool has_brackets = piece_.starts_with("（") && out.find("（") != std::string::npos;
     if (characters + more > kMaxTitle || has_brackets || out.find(piece_) != std::string::npos) {
@@ -102,6 +97,19 @@ void DescriptionWriter::WriteTitle(const PostingPlan& plan, Random& random, std:
     has_start = has_start || is_start;
     has_terms = has_terms || is_terms;
     out.insert(is_start ? 0 : out.size(), piece_);
+  }
+}
+
+void DescriptionWriter::MakeTitlePiece(const PostingPlan& plan, uint32_t style, Random& random) {
+  piece_.clear();
+  if (style < kTitleStartStyles) {
+    phrases_.Append(piece_, title_starts_.PickUsual(random), plan, random);
+  } else if (style < kTitleTermStyles) {
+    piece_ = (plan.is_part ? title_endings_part_ : title_endings_full_).PickUsual(random);
+  } else if (style < 65) {
+    phrases_.Append(piece_, random.Permille(750) ? "（S）" : "／X", plan, random);
+  } else {
+    phrases_.Append(piece_, title_endings_.PickUsual(random), plan, random);
   }
 }
 
@@ -215,6 +223,16 @@ void DescriptionWriter::AppendDuties(const PostingPlan& plan,
   }
 }
 
+std::string_view DescriptionWriter::PickRemark(const PostingPlan& plan, Random& random) const {
+  if (random.Permille(350)) {
+    return plan.occupation->remarks.Pick(random);
+  }
+  if (plan.is_part && random.Permille(250)) {
+    return remarks_part_.PickUsual(random);
+  }
+  return random.Permille(450) ? remarks_.Pick(random) : remarks_.PickUsual(random);
+}
+
 void DescriptionWriter::AppendRemarks(const PostingPlan& plan,
                                       Random& random,
                                       const Layout& layout,
@@ -223,16 +241,8 @@ void DescriptionWriter::AppendRemarks(const PostingPlan& plan,
   size_t count = 0;
   int refused = 0;
   while (characters_ + kSlack < layout.length && refused < 4 && count < written.size()) {
-    const WordList& own = plan.occupation->remarks;
-    const std::string_view remark = random.Permille(350) ? own.Pick(random)
-                                    : plan.is_part && random.Permille(250)
-                                        ? remarks_part_.PickUsual(random)
-                                    : random.Permille(450) ? remarks_.Pick(random)
-                                                           : remarks_.PickUsual(random);
-    bool is_repeated = false;
-    for (size_t i = 0; i < count; ++i) {
-      is_repeated = is_repeated || written[i] == remark;
-    }
+    const std::string_view remark = PickRemark(plan, random);
+    const bool is_repeated = std::find(written.begin(), written.end(), remark) != written.end();
     piece_ = layout.mark;
     phrases_.Append(piece_, remark, plan, random);
     if (!layout.mark.empty() || random.Permille(400)) {

@@ -42,6 +42,9 @@ class DescriptionWriter {
   };
   static Layout PickLayout(Random& random);
 
+  // Makes piece_ an addition to a title; `style` of 100 says of which sort.
+  void MakeTitlePiece(const PostingPlan& plan, uint32_t style, Random& random);
+  [[nodiscard]] std::string_view PickRemark(const PostingPlan& plan, Random& random) const;
   bool AppendPiece(std::string& out, std::string_view piece, size_t limit);
   void AppendOpening(const PostingPlan& plan, Random& random, size_t limit, std::string& out);
   void AppendDuties(const PostingPlan& plan,

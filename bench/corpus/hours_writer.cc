@@ -4,6 +4,7 @@
 
 #include "bench/corpus/japanese_text.h"
 #include "bench/corpus/phrases.h"
+#include "bench/corpus/share_table.h"
 
 namespace kyujin::corpus {
 namespace {
@@ -12,6 +13,9 @@ struct Shift {
   int open;   // minutes of the day
   int close;  // may be earlier than open: past midnight
 };
+
+// Instead of an opening time: the shifts stand in their own fields.
+constexpr int kShiftsGiven = -1;
 
 constexpr int At(int hour, int minute = 0) {
   return hour * 60 + minute;
@@ -101,28 +105,70 @@ const T& PickUsual(const std::array<T, kCount>& values, Random& random) {
   return values[random.SkewedBelow(kCount)];
 }
 
-std::string_view SystemOf(const PostingPlan& plan, Random& random) {
-  const uint32_t draw = random.Below(1000);
-  const ShiftPattern shifts = plan.occupation->shifts;
-  if (shifts == ShiftPattern::kOffice || shifts == ShiftPattern::kDay) {
-    return draw < 140   ? "変形労働時間制（1年単位）"
-           : draw < 300 ? "変形労働時間制（1か月単位）"
-           : draw < 345 ? "フレックスタイム制"
-           : draw < 365 ? "裁量労働制"
-           : draw < 400 ? "交替制（シフト制）"
-                        : "";
+// Working-time systems by how the hours of the trade lie.
+using SystemShares = ShareTable<std::string_view, 6>;
+constexpr SystemShares kOfficeSystems = {{{140, "変形労働時間制（1年単位）"},
+                                          {300, "変形労働時間制（1か月単位）"},
+                                          {345, "フレックスタイム制"},
+                                          {365, "裁量労働制"},
+                                          {400, "交替制（シフト制）"},
+                                          {1000, ""}}};
+constexpr SystemShares kFieldSystems = {{{480, "変形労働時間制（1年単位）"},
+                                         {560, "変形労働時間制（1か月単位）"},
+                                         {700, "交替制（シフト制）"},
+                                         {1000, ""},
+                                         {1000, ""},
+                                         {1000, ""}}};
+constexpr SystemShares kServiceSystems = {{{370, "変形労働時間制（1か月単位）"},
+                                           {730, "交替制（シフト制）"},
+                                           {760, "変形労働時間制（1年単位）"},
+                                           {766, "変形労働時間制（1週間単位非定型的）"},
+                                           {1000, ""},
+                                           {1000, ""}}};
+
+bool KeepsWeekdays(ShiftPattern shifts) {
+  return shifts == ShiftPattern::kOffice || shifts == ShiftPattern::kDay;
+}
+
+const SystemShares& SystemsOf(ShiftPattern shifts) {
+  if (KeepsWeekdays(shifts)) {
+    return kOfficeSystems;
   }
-  if (shifts == ShiftPattern::kSite || shifts == ShiftPattern::kFactory) {
-    return draw < 480   ? "変形労働時間制（1年単位）"
-           : draw < 560 ? "変形労働時間制（1か月単位）"
-           : draw < 700 ? "交替制（シフト制）"
-                        : "";
+  return shifts == ShiftPattern::kSite || shifts == ShiftPattern::kFactory ? kFieldSystems
+                                                                           : kServiceSystems;
+}
+
+constexpr ShareTable<int, 3> kTurnCounts = {{{150, 1}, {500, 2}, {1000, 3}}};
+constexpr ShareTable<int, 3> kShiftCounts = {{{620, 1}, {880, 2}, {1000, 3}}};
+
+// Days off as sets of weekdays; kSomeWeekday stands for one from Monday to Friday.
+using RestShares = ShareTable<uint32_t, 4>;
+constexpr uint32_t kSomeWeekday = 1U << 9U;
+constexpr RestShares kWeekendRest = {{{620, kSaturday | kSunday | kHoliday},
+                                      {800, kSaturday | kSunday | kHoliday | kOther},
+                                      {920, kSaturday | kSunday | kOther},
+                                      {1000, kOther}}};
+constexpr RestShares kFactoryRest = {{{400, kSaturday | kSunday | kOther},
+                                      {550, kSaturday | kSunday},
+                                      {750, kSunday | kHoliday | kOther},
+                                      {1000, kOther}}};
+constexpr RestShares kSiteRest = {{{400, kSunday | kHoliday | kOther},
+                                   {600, kSunday | kOther},
+                                   {750, kSaturday | kSunday | kOther},
+                                   {1000, kOther}}};
+constexpr RestShares kServiceRest = {{{660, kOther},
+                                      {800, kSunday | kOther},
+                                      {880, kOther | kSomeWeekday},
+                                      {1000, kSaturday | kSunday | kHoliday}}};
+
+const RestShares& RestsOf(ShiftPattern shifts, bool has_weekends) {
+  if (KeepsWeekdays(shifts) && has_weekends) {
+    return kWeekendRest;
   }
-  return draw < 370   ? "変形労働時間制（1か月単位）"
-         : draw < 730 ? "交替制（シフト制）"
-         : draw < 760 ? "変形労働時間制（1年単位）"
-         : draw < 766 ? "変形労働時間制（1週間単位非定型的）"
-                      : "";
+  if (shifts == ShiftPattern::kFactory || shifts == ShiftPattern::kSchool) {
+    return kFactoryRest;
+  }
+  return KeepsWeekdays(shifts) || shifts == ShiftPattern::kSite ? kSiteRest : kServiceRest;
 }
 
 }  // namespace
@@ -139,14 +185,13 @@ void HoursWriter::Write(const PostingPlan& plan, Random& random, FeedRecord& rec
 }
 
 void HoursWriter::WriteShifts(const PostingPlan& plan, Random& random, FeedRecord& record) {
-  const std::string_view system = SystemOf(plan, random);
+  const std::string_view system = PickShare(SystemsOf(plan.occupation->shifts), random);
   if (!system.empty()) {
     record.Add("shgjn", system);
   }
   const bool has_turns =
       system.starts_with("交替") || plan.occupation->shifts == ShiftPattern::kRound;
-  const uint32_t draw = random.Below(100);
-  int count = has_turns ? (draw < 15 ? 1 : draw < 50 ? 2 : 3) : (draw < 62 ? 1 : draw < 88 ? 2 : 3);
+  int count = PickShare(has_turns ? kTurnCounts : kShiftCounts, random);
   if (random.Permille(90)) {
     count = 0;
   }
@@ -165,23 +210,30 @@ void HoursWriter::WriteShifts(const PostingPlan& plan, Random& random, FeedRecor
     record.Add(kTags[static_cast<size_t>(i)], text_);
   }
   if (count == 0 || random.Permille(260)) {
-    text_.clear();
-    if (count == 0) {
-      AppendWideTime(text_, usual[0].open);
-      text_ += "～";
-      AppendWideTime(text_, usual[0].close + 60);
-      text_ += "の間の";
-      AppendWideNumber(text_, random.Between(4, 8));
-      text_ += "時間程度　";
-    }
-    phrases_.Append(text_, hours_notes_.Pick(random), plan, random);
-    record.Add("shgjn_tkjk", text_);
+    WriteHoursNote(plan, count == 0 ? usual[0].open : kShiftsGiven, random, record);
   }
   constexpr std::array<std::string_view, 6> kBreaks = {
       "60分", "45分", "90分", "75分", "50分", "0分"};
   if (!plan.is_part || random.Permille(600)) {
     record.Add("kyukeijn_n", PickUsual(kBreaks, random));
   }
+}
+
+void HoursWriter::WriteHoursNote(const PostingPlan& plan,
+                                 int open,
+                                 Random& random,
+                                 FeedRecord& record) {
+  text_.clear();
+  if (open != kShiftsGiven) {
+    AppendWideTime(text_, open);
+    text_ += "～";
+    AppendWideTime(text_, open + 10 * 60);
+    text_ += "の間の";
+    AppendWideNumber(text_, random.Between(4, 8));
+    text_ += "時間程度　";
+  }
+  phrases_.Append(text_, hours_notes_.Pick(random), plan, random);
+  record.Add("shgjn_tkjk", text_);
 }
 
 void HoursWriter::WriteOvertime(const PostingPlan& plan, Random& random, FeedRecord& record) {
@@ -223,31 +275,8 @@ void HoursWriter::WriteWeekdays(const PostingPlan& plan,
                                 WeeklyRest rest,
                                 Random& random,
                                 FeedRecord& record) {
-  uint32_t days = kOther;
-  const ShiftPattern shifts = plan.occupation->shifts;
-  const uint32_t draw = random.Below(100);
-  const bool keeps_weekdays = shifts == ShiftPattern::kOffice || shifts == ShiftPattern::kDay;
-  if (keeps_weekdays && rest == WeeklyRest::kTwoDays) {
-    days = draw < 62   ? kSaturday | kSunday | kHoliday
-           : draw < 80 ? kSaturday | kSunday | kHoliday | kOther
-           : draw < 92 ? kSaturday | kSunday | kOther
-                       : kOther;
-  } else if (shifts == ShiftPattern::kFactory || shifts == ShiftPattern::kSchool) {
-    days = draw < 40   ? kSaturday | kSunday | kOther
-           : draw < 55 ? kSaturday | kSunday
-           : draw < 75 ? kSunday | kHoliday | kOther
-                       : kOther;
-  } else if (keeps_weekdays || shifts == ShiftPattern::kSite) {
-    days = draw < 40   ? kSunday | kHoliday | kOther
-           : draw < 60 ? kSunday | kOther
-           : draw < 75 ? kSaturday | kSunday | kOther
-                       : kOther;
-  } else {
-    days = draw < 66   ? kOther
-           : draw < 80 ? kSunday | kOther
-           : draw < 88 ? kOther | 1U << random.Below(5)
-                       : kSaturday | kSunday | kHoliday;
-  }
+  uint32_t days = PickShare(RestsOf(plan.occupation->shifts, rest == WeeklyRest::kTwoDays), random);
+  days |= (days & kSomeWeekday) != 0 ? 1U << random.Below(5) : 0U;
   text_.clear();
   for (uint32_t day = 0; day < kWeekdays.size(); ++day) {
     text_ += (days >> day & 1U) != 0 ? kWeekdays[day] : std::string_view{};

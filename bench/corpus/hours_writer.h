@@ -23,6 +23,8 @@ class HoursWriter {
   enum class WeeklyRest : uint8_t { kTwoDays, kOther, kNone };
 
   void WriteShifts(const PostingPlan& plan, Random& random, FeedRecord& record);
+  // `open`: when work can begin where no shift is given.
+  void WriteHoursNote(const PostingPlan& plan, int open, Random& random, FeedRecord& record);
   void WriteOvertime(const PostingPlan& plan, Random& random, FeedRecord& record);
   void WriteDaysOff(const PostingPlan& plan, Random& random, FeedRecord& record);
   void WriteWeekdays(const PostingPlan& plan, WeeklyRest rest, Random& random, FeedRecord& record);

@@ -5,6 +5,7 @@
 
 #include "bench/corpus/industries.h"
 #include "bench/corpus/japanese_text.h"
+#include "bench/corpus/share_table.h"
 #include "engine/base/result.h"
 
 namespace kyujin::corpus {
@@ -163,17 +164,14 @@ void PostingGenerator::MakePlan(uint64_t content_seed, Random& local) {
 }
 
 void PostingGenerator::PickEmployment(Random& random) {
-  const uint32_t draw = random.Below(1000);
-  if (plan_.is_part) {
-    plan_.employment = draw < 975   ? Employment::kPart
-                       : draw < 994 ? Employment::kFixedTermPartDispatch
-                                    : Employment::kPermanentPartDispatch;
-  } else {
-    plan_.employment = draw < 770   ? Employment::kRegular
-                       : draw < 965 ? Employment::kOther
-                       : draw < 990 ? Employment::kFixedTermDispatch
-                                    : Employment::kPermanentDispatch;
-  }
+  constexpr ShareTable<Employment, 4> kFull = {{{770, Employment::kRegular},
+                                                {965, Employment::kOther},
+                                                {990, Employment::kFixedTermDispatch},
+                                                {1000, Employment::kPermanentDispatch}}};
+  constexpr ShareTable<Employment, 3> kPart = {{{975, Employment::kPart},
+                                                {994, Employment::kFixedTermPartDispatch},
+                                                {1000, Employment::kPermanentPartDispatch}}};
+  plan_.employment = plan_.is_part ? PickShare(kPart, random) : PickShare(kFull, random);
 }
 
 void PostingGenerator::WriteIdentity(Version version, Random& local, FeedRecord& record) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "bench/corpus/japanese_text.h"
+#include "bench/corpus/share_table.h"
 
 namespace kyujin::corpus {
 namespace {
@@ -51,6 +52,10 @@ constexpr std::array<std::string_view, 10> kAllowances = {"職務手当",
                                                           "役職手当",
                                                           "地域手当",
                                                           "精勤手当"};
+constexpr ShareTable<WageForm, 4> kPartForms = {{{962, WageForm::kHourly},
+                                                 {980, WageForm::kDaily},
+                                                 {994, WageForm::kMonthly},
+                                                 {1000, WageForm::kOther}}};
 constexpr std::array<int, 8> kFixedHours = {20, 30, 10, 45, 40, 15, 25, 35};
 constexpr std::array<std::string_view, 8> kBonusMonths = {
     "2", "3", "4", "2.5", "3.5", "1", "1.5", "4.5"};
@@ -65,31 +70,25 @@ void AppendFeedRange(std::string& out, int low, int high) {
 }  // namespace
 
 WageForm PickWageForm(const PostingPlan& plan, Random& random) {
-  const uint32_t draw = random.Below(1000);
   if (plan.is_part) {
-    return draw < 962   ? WageForm::kHourly
-           : draw < 980 ? WageForm::kDaily
-           : draw < 994 ? WageForm::kMonthly
-                        : WageForm::kOther;
+    return PickShare(kPartForms, random);
   }
   const ShiftPattern shifts = plan.occupation->shifts;
-  const uint32_t daily = shifts == ShiftPattern::kSite    ? 120
-                         : shifts == ShiftPattern::kRound ? 30
-                                                          : 5;
-  const uint32_t hourly = IsDispatch(plan.employment)             ? 800
-                          : plan.employment == Employment::kOther ? 300
-                                                                  : 12;
+  uint32_t hourly = 12;
+  if (plan.employment != Employment::kRegular) {
+    hourly = IsDispatch(plan.employment) ? 800 : 300;
+  }
+  uint32_t daily = 5;
+  if (shifts == ShiftPattern::kSite || shifts == ShiftPattern::kRound) {
+    daily = shifts == ShiftPattern::kSite ? 120 : 30;
+  }
   const uint32_t yearly = shifts == ShiftPattern::kOffice ? 40 : 8;
-  if (draw < hourly) {
-    return WageForm::kHourly;
-  }
-  if (draw < hourly + daily) {
-    return WageForm::kDaily;
-  }
-  if (draw < hourly + daily + yearly) {
-    return WageForm::kYearly;
-  }
-  return draw >= 992 ? WageForm::kOther : WageForm::kMonthly;
+  const ShareTable<WageForm, 5> shares = {{{hourly, WageForm::kHourly},
+                                           {hourly + daily, WageForm::kDaily},
+                                           {hourly + daily + yearly, WageForm::kYearly},
+                                           {992, WageForm::kMonthly},
+                                           {1000, WageForm::kOther}}};
+  return PickShare(shares, random);
 }
 
 WageWriter::Range WageWriter::PickRegular(const PostingPlan& plan, Random& random) {

@@ -41,6 +41,22 @@ void WorkplaceWriter::WriteStation(const PostingPlan& plan, Random& local, FeedR
     }
     return;
   }
+  MakeStationName(prefecture, local);
+  record.Add("shgbs_myremjr", station_);
+  station_ += "駅";
+  if (!local.Permille(15)) {
+    const bool on_foot = draw < near + far;
+    const int minutes = draw < near ? local.Between(1, 10)
+                        : on_foot   ? local.Between(11, 35)
+                                    : local.Between(1, 8) * 5;
+    station_ += on_foot ? "　から　徒歩" : "　から　車";
+    AppendNumber(station_, minutes);
+    station_ += "分";
+  }
+  record.Add("shgbs_myre", station_);
+}
+
+void WorkplaceWriter::MakeStationName(size_t prefecture, Random& local) {
   station_.clear();
   const uint32_t style = local.Below(1000);
   if (style < 10) {
@@ -59,18 +75,6 @@ void WorkplaceWriter::WriteStation(const PostingPlan& plan, Random& local, FeedR
       places_.AppendStation(station_, prefecture, local);
     }
   }
-  record.Add("shgbs_myremjr", station_);
-  station_ += "駅";
-  if (!local.Permille(15)) {
-    const bool on_foot = draw < near + far;
-    const int minutes = draw < near ? local.Between(1, 10)
-                        : on_foot   ? local.Between(11, 35)
-                                    : local.Between(1, 8) * 5;
-    station_ += on_foot ? "　から　徒歩" : "　から　車";
-    AppendNumber(station_, minutes);
-    station_ += "分";
-  }
-  record.Add("shgbs_myre", station_);
 }
 
 }  // namespace kyujin::corpus

@@ -1,6 +1,7 @@
 // WorkplaceWriter: where the work is and which station is near, in the forms of the feed.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "bench/corpus/feed_record.h"
@@ -17,6 +18,7 @@ class WorkplaceWriter {
   void Write(const PostingPlan& plan, Random& local, FeedRecord& record);
 
  private:
+  void MakeStationName(size_t prefecture, Random& local);
   void WriteStation(const PostingPlan& plan, Random& local, FeedRecord& record);
 
   const PlaceCatalogue& places_;

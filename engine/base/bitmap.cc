@@ -6,7 +6,9 @@
 
 namespace kyujin {
 
-uint64_t BitmapView::Count() const { return ActiveKernels().count(words_.data(), words_.size()); }
+uint64_t BitmapView::Count() const {
+  return ActiveKernels().count(words_.data(), words_.size());
+}
 
 uint64_t BitmapView::AndCount(BitmapView other) const {
   return ActiveKernels().and_count(words_.data(), other.words_.data(), words_.size());
@@ -19,7 +21,9 @@ void Bitmap::SetAll() {
   }
 }
 
-void Bitmap::ClearAll() { std::fill(words_.begin(), words_.end(), 0); }
+void Bitmap::ClearAll() {
+  std::fill(words_.begin(), words_.end(), 0);
+}
 
 void Bitmap::And(BitmapView other) {
   ActiveKernels().and_into(words_.data(), other.words().data(), words_.size());

@@ -1,5 +1,5 @@
-// Bitmap: a set of documents, one bit each. Sets that live in a mapped file are BitmapViews; the operations run on
-// the active kernels.
+// Bitmap: a set of documents, one bit each. Sets that live in a mapped file are BitmapViews; the
+// operations run on the active kernels.
 #pragma once
 
 #include <bit>
@@ -10,7 +10,9 @@
 namespace kyujin {
 
 // Words needed for `bits` bits.
-inline constexpr size_t BitmapWords(size_t bits) { return (bits + 63) / 64; }
+inline constexpr size_t BitmapWords(size_t bits) {
+  return (bits + 63) / 64;
+}
 
 // A read-only set of documents that somebody else owns. Thread rule: Immutable.
 class BitmapView {

@@ -1,5 +1,5 @@
-// Files as the index needs them: written whole and synced, mapped read-only, replaced by rename. Every error names
-// the path and what the system said.
+// Files as the index needs them: written whole and synced, mapped read-only, replaced by rename.
+// Every error names the path and what the system said.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@
 
 namespace kyujin {
 
-// A read-only view of a whole file. The bytes live as long as the object; the file must not be changed meanwhile.
-// Thread rule: Immutable.
+// A read-only view of a whole file. The bytes live as long as the object; the file must not be
+// changed meanwhile. Thread rule: Immutable.
 class MappedFile {
  public:
   // Errors: kNotFound, kInternal.
@@ -30,13 +30,14 @@ class MappedFile {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
-  MappedFile(std::filesystem::path path, std::string_view bytes) : path_(std::move(path)), bytes_(bytes) {}
+  MappedFile(std::filesystem::path path, std::string_view bytes)
+      : path_(std::move(path)), bytes_(bytes) {}
   std::filesystem::path path_;
   std::string_view bytes_;
 };
 
-// Appends to a new file through a buffer, hashing on the way. Nothing counts until Finish has said yes.
-// Thread rule: Confined to one thread.
+// Appends to a new file through a buffer, hashing on the way. Nothing counts until Finish has said
+// yes. Thread rule: Confined to one thread.
 class FileWriter {
  public:
   // Errors: kInternal when the file exists already or cannot be made.
@@ -57,7 +58,8 @@ class FileWriter {
   [[nodiscard]] uint64_t checksum() const { return hash_.Digest(); }
 
  private:
-  FileWriter(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  FileWriter(std::filesystem::path path, int descriptor)
+      : path_(std::move(path)), descriptor_(descriptor) {}
   Status Flush();
   Status WriteAll(std::string_view bytes);
 
@@ -71,11 +73,12 @@ class FileWriter {
 // Reads a whole file. Errors: kNotFound, kInternal, kResourceExhausted above `max_bytes`.
 Result<std::string> ReadFile(const std::filesystem::path& path, uint64_t max_bytes = 64U << 20);
 
-// Replaces `path` by `bytes` so that any reader at any instant sees the old or the new content, also after a
-// crash: temporary file, sync, rename, sync of the folder.
+// Replaces `path` by `bytes` so that any reader at any instant sees the old or the new content,
+// also after a crash: temporary file, sync, rename, sync of the folder.
 Status ReplaceFile(const std::filesystem::path& path, std::string_view bytes);
 
-// Syncs the file's content to disk. fsync errors are final: the caller must give the file up (R-ST3).
+// Syncs the file's content to disk. fsync errors are final: the caller must give the file up
+// (R-ST3).
 Status SyncFile(const std::filesystem::path& path);
 // Makes creations, renames and removals inside `folder` durable.
 Status SyncFolder(const std::filesystem::path& folder);

@@ -1,4 +1,5 @@
-// XXH3-64: the checksum of every file of ours and the hash of contents and requests. Not for secrets.
+// XXH3-64: the checksum of every file of ours and the hash of contents and requests. Not for
+// secrets.
 //
 // Thread rule: Immutable.
 #pragma once
@@ -13,7 +14,8 @@ namespace kyujin {
 // Returns XXH3-64 of `bytes`.
 uint64_t Hash64(std::string_view bytes, uint64_t seed = 0);
 
-// Hashes bytes that come in pieces; the result equals Hash64 of them joined. Thread rule: Confined to one thread.
+// Hashes bytes that come in pieces; the result equals Hash64 of them joined. Thread rule: Confined
+// to one thread.
 class StreamHash64 {
  public:
   StreamHash64();

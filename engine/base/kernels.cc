@@ -54,7 +54,8 @@ void Range(const T* column, size_t values, T low, T high, uint64_t* out) {
 }
 
 const Kernels& Choose() {
-  const char* wanted = std::getenv("KYUJIN_CPU");  // NOLINT(concurrency-mt-unsafe): read once, before any setenv
+  const char* wanted =
+      std::getenv("KYUJIN_CPU");  // NOLINT(concurrency-mt-unsafe): read once, before any setenv
   const bool portable = wanted != nullptr && std::string_view(wanted) == "portable";
   return !portable && HasAvx2() ? Avx2Kernels() : PortableKernels();
 }
@@ -80,8 +81,12 @@ const Kernels& ActiveKernels() {
 }
 
 #if !defined(__x86_64__)
-bool HasAvx2() { return false; }
-const Kernels& Avx2Kernels() { return PortableKernels(); }
+bool HasAvx2() {
+  return false;
+}
+const Kernels& Avx2Kernels() {
+  return PortableKernels();
+}
 #endif
 
 }  // namespace kyujin

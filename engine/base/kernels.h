@@ -1,5 +1,5 @@
-// Kernels: the inner loops over bitmaps and columns, twice: portable C++ and AVX2, chosen once at start. Both give
-// the same bits (tests/unit/base/kernels_test.cc).
+// Kernels: the inner loops over bitmaps and columns, twice: portable C++ and AVX2, chosen once at
+// start. Both give the same bits (tests/unit/base/kernels_test.cc).
 //
 // Thread rule: Immutable.
 #pragma once
@@ -10,9 +10,9 @@
 
 namespace kyujin {
 
-// Word arrays hold 64 documents a word, lowest bit first. `words` counts words, `values` column values. A range
-// kernel sets bit i of `out` when low ≤ column[i] ≤ high and clears it otherwise; `out` has ceil(values / 64) words
-// and the bits past the end are cleared.
+// Word arrays hold 64 documents a word, lowest bit first. `words` counts words, `values` column
+// values. A range kernel sets bit i of `out` when low ≤ column[i] ≤ high and clears it otherwise;
+// `out` has ceil(values / 64) words and the bits past the end are cleared.
 struct Kernels {
   std::string_view name;
   void (*and_into)(uint64_t* target, const uint64_t* source, size_t words);
@@ -21,12 +21,14 @@ struct Kernels {
   uint64_t (*count)(const uint64_t* words_begin, size_t words);
   uint64_t (*and_count)(const uint64_t* a, const uint64_t* b, size_t words);
   void (*range8)(const uint8_t* column, size_t values, uint8_t low, uint8_t high, uint64_t* out);
-  void (*range16)(const uint16_t* column, size_t values, uint16_t low, uint16_t high, uint64_t* out);
-  void (*range32)(const uint32_t* column, size_t values, uint32_t low, uint32_t high, uint64_t* out);
+  void (*range16)(
+      const uint16_t* column, size_t values, uint16_t low, uint16_t high, uint64_t* out);
+  void (*range32)(
+      const uint32_t* column, size_t values, uint32_t low, uint32_t high, uint64_t* out);
 };
 
-// The kernels in use: AVX2 where the processor has it, unless the environment says KYUJIN_CPU=portable (or avx2, which
-// is ignored where it cannot run).
+// The kernels in use: AVX2 where the processor has it, unless the environment says
+// KYUJIN_CPU=portable (or avx2, which is ignored where it cannot run).
 const Kernels& ActiveKernels();
 
 const Kernels& PortableKernels();

@@ -1,5 +1,5 @@
-// Compiled with AVX2 enabled: nothing here may run before HasAvx2() said yes, so no inline function of another
-// header is used (the linker could keep this file's copy of it for everyone).
+// Compiled with AVX2 enabled: nothing here may run before HasAvx2() said yes, so no inline function
+// of another header is used (the linker could keep this file's copy of it for everyone).
 #include "engine/base/kernels.h"
 
 #if defined(__x86_64__)
@@ -11,8 +11,12 @@ namespace {
 
 constexpr size_t kWordsPerVector = 4;
 
-__m256i Load(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
-void Store(void* to, __m256i value) { _mm256_storeu_si256(static_cast<__m256i*>(to), value); }
+__m256i Load(const void* from) {
+  return _mm256_loadu_si256(static_cast<const __m256i*>(from));
+}
+void Store(void* to, __m256i value) {
+  _mm256_storeu_si256(static_cast<__m256i*>(to), value);
+}
 
 void AndInto(uint64_t* target, const uint64_t* source, size_t words) {
   size_t i = 0;
@@ -44,13 +48,45 @@ void AndNotInto(uint64_t* target, const uint64_t* source, size_t words) {
   }
 }
 
-// Bits of each byte by two table look-ups of four bits, summed per 64 bits (Muła, Kurz, Lemire 2016).
+// Bits of each byte by two table look-ups of four bits, summed per 64 bits (Muła, Kurz, Lemire
+// 2016).
 __m256i CountVector(__m256i value) {
-  const __m256i table = _mm256_setr_epi8(
-      0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+  const __m256i table = _mm256_setr_epi8(0,
+                                         1,
+                                         1,
+                                         2,
+                                         1,
+                                         2,
+                                         2,
+                                         3,
+                                         1,
+                                         2,
+                                         2,
+                                         3,
+                                         2,
+                                         3,
+                                         3,
+                                         4,
+                                         0,
+                                         1,
+                                         1,
+                                         2,
+                                         1,
+                                         2,
+                                         2,
+                                         3,
+                                         1,
+                                         2,
+                                         2,
+                                         3,
+                                         2,
+                                         3,
+                                         3,
+                                         4);
   const __m256i nibble = _mm256_set1_epi8(0x0F);
   const __m256i low = _mm256_shuffle_epi8(table, _mm256_and_si256(value, nibble));
-  const __m256i high = _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(value, 4), nibble));
+  const __m256i high =
+      _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(value, 4), nibble));
   return _mm256_sad_epu8(_mm256_add_epi8(low, high), _mm256_setzero_si256());
 }
 
@@ -60,7 +96,9 @@ uint64_t SumLanes(__m256i value) {
   return lanes[0] + lanes[1] + lanes[2] + lanes[3];
 }
 
-uint64_t CountWord(uint64_t word) { return static_cast<uint64_t>(_mm_popcnt_u64(word)); }
+uint64_t CountWord(uint64_t word) {
+  return static_cast<uint64_t>(_mm_popcnt_u64(word));
+}
 
 uint64_t Count(const uint64_t* begin, size_t words) {
   __m256i sum = _mm256_setzero_si256();
@@ -98,8 +136,9 @@ uint32_t Mask8(const uint8_t* from, __m256i low, __m256i span) {
 uint32_t Mask16(const uint16_t* from, __m256i low, __m256i span) {
   const __m256i first = _mm256_sub_epi16(Load(from), low);
   const __m256i second = _mm256_sub_epi16(Load(from + 16), low);
-  const __m256i packed = _mm256_packs_epi16(_mm256_cmpeq_epi16(_mm256_min_epu16(first, span), first),
-                                            _mm256_cmpeq_epi16(_mm256_min_epu16(second, span), second));
+  const __m256i packed =
+      _mm256_packs_epi16(_mm256_cmpeq_epi16(_mm256_min_epu16(first, span), first),
+                         _mm256_cmpeq_epi16(_mm256_min_epu16(second, span), second));
   // packs works within 128-bit lanes; 0xD8 puts the quarters back in order.
   return static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_permute4x64_epi64(packed, 0xD8)));
 }
@@ -127,7 +166,8 @@ void Range8(const uint8_t* column, size_t values, uint8_t low, uint8_t high, uin
   const __m256i lows = _mm256_set1_epi8(static_cast<char>(low));
   const __m256i spans = _mm256_set1_epi8(static_cast<char>(span));
   for (size_t i = 0; i < whole; i += 64) {
-    out[i / 64] = uint64_t{Mask8(column + i, lows, spans)} | uint64_t{Mask8(column + i + 32, lows, spans)} << 32;
+    out[i / 64] = uint64_t{Mask8(column + i, lows, spans)} |
+                  uint64_t{Mask8(column + i + 32, lows, spans)} << 32;
   }
   Tail(column, whole, values, low, high, out);
 }
@@ -138,7 +178,8 @@ void Range16(const uint16_t* column, size_t values, uint16_t low, uint16_t high,
   const __m256i lows = _mm256_set1_epi16(static_cast<int16_t>(low));
   const __m256i spans = _mm256_set1_epi16(static_cast<int16_t>(span));
   for (size_t i = 0; i < whole; i += 64) {
-    out[i / 64] = uint64_t{Mask16(column + i, lows, spans)} | uint64_t{Mask16(column + i + 32, lows, spans)} << 32;
+    out[i / 64] = uint64_t{Mask16(column + i, lows, spans)} |
+                  uint64_t{Mask16(column + i + 32, lows, spans)} << 32;
   }
   Tail(column, whole, values, low, high, out);
 }
@@ -160,7 +201,9 @@ void Range32(const uint32_t* column, size_t values, uint32_t low, uint32_t high,
 
 }  // namespace
 
-bool HasAvx2() { return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0; }
+bool HasAvx2() {
+  return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
+}
 
 const Kernels& Avx2Kernels() {
   static constexpr Kernels kKernels{

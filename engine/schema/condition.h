@@ -1,5 +1,5 @@
-// The conditions a person can ask for (API.md 4): yes, no or unknown for each posting, decided once at indexing.
-// Adding a condition is one row in condition.cc.
+// The conditions a person can ask for (API.md 4): yes, no or unknown for each posting, decided once
+// at indexing. Adding a condition is one row in condition.cc.
 //
 // Thread rule: Immutable.
 #pragma once
@@ -55,8 +55,8 @@ inline constexpr size_t kStoredConditionCount = kConditionCount - 1;
 // `new` holds for what was received on today − 2 … today.
 inline constexpr int kNewDays = 2;
 
-// What the condition's own field says of a posting: kUnknown when the field is absent or blank, so that patterns
-// over the text may decide instead. `posting` has every other derived value already.
+// What the condition's own field says of a posting: kUnknown when the field is absent or blank, so
+// that patterns over the text may decide instead. `posting` has every other derived value already.
 using ConditionRule = Tristate (*)(const FeedRecord& feed, const JobPosting& posting);
 
 struct ConditionSpec {

@@ -1,5 +1,5 @@
-// The facets (API.md 5) and the groups of filters that each of them ignores: a facet counts what choosing one of
-// its values alone would give. Adding a facet is one row in facet.cc.
+// The facets (API.md 5) and the groups of filters that each of them ignores: a facet counts what
+// choosing one of its values alone would give. Adding a facet is one row in facet.cc.
 //
 // Thread rule: Immutable.
 #pragma once
@@ -60,7 +60,9 @@ struct FacetSpec {
 
 // All facets, in the order of Facet.
 std::span<const FacetSpec> Facets();
-inline const FacetSpec& GetFacet(Facet facet) { return Facets()[static_cast<size_t>(facet)]; }
+inline const FacetSpec& GetFacet(Facet facet) {
+  return Facets()[static_cast<size_t>(facet)];
+}
 std::optional<Facet> FindFacet(std::string_view name);
 
 }  // namespace kyujin::schema

@@ -1,11 +1,11 @@
 #include "engine/schema/facet_value.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
 #include <string_view>
-
-#include <fmt/format.h>
 
 #include "engine/base/result.h"
 #include "engine/schema/code_table.h"
@@ -20,7 +20,8 @@ struct Bucket {
 };
 constexpr uint32_t kOpen = UINT32_MAX;
 
-constexpr std::array<Bucket, 6> kWalkBuckets{{{0, 5}, {6, 10}, {11, 15}, {16, 20}, {21, 30}, {31, kOpen}}};
+constexpr std::array<Bucket, 6> kWalkBuckets{
+    {{0, 5}, {6, 10}, {11, 15}, {16, 20}, {21, 30}, {31, kOpen}}};
 constexpr std::array<Bucket, 10> kHolidayBuckets{{{0, 89},
                                                   {90, 94},
                                                   {95, 99},
@@ -31,7 +32,8 @@ constexpr std::array<Bucket, 10> kHolidayBuckets{{{0, 89},
                                                   {120, 124},
                                                   {125, 129},
                                                   {130, kOpen}}};
-constexpr std::array<Bucket, 6> kReceivedBuckets{{{0, 0}, {1, 2}, {3, 6}, {7, 13}, {14, 29}, {30, kOpen}}};
+constexpr std::array<Bucket, 6> kReceivedBuckets{
+    {{0, 0}, {1, 2}, {3, 6}, {7, 13}, {14, 29}, {30, kOpen}}};
 
 // Wage buckets of one type: below `first`, then steps up to `last`, then `last` and above.
 struct WageScale {
@@ -49,7 +51,9 @@ constexpr std::array<WageScale, 4> kWageScales{{
     {WageType::kHourly, "hourly", "時給", 50, 900, 3'000},
 }};
 
-constexpr size_t ScaleSize(const WageScale& scale) { return (scale.last - scale.first) / scale.step + 2; }
+constexpr size_t ScaleSize(const WageScale& scale) {
+  return (scale.last - scale.first) / scale.step + 2;
+}
 
 constexpr size_t WageValueCount() {
   size_t count = 1;
@@ -64,8 +68,8 @@ FacetValue FindBucket(std::span<const Bucket> buckets, std::optional<uint32_t> v
   if (!value) {
     return kUnknownFacetValue;
   }
-  const auto found =
-      std::find_if(buckets.begin(), buckets.end(), [&](const Bucket& b) { return *value <= b.upper; });
+  const auto found = std::find_if(
+      buckets.begin(), buckets.end(), [&](const Bucket& b) { return *value <= b.upper; });
   return static_cast<FacetValue>(found - buckets.begin() + 1);
 }
 
@@ -108,7 +112,8 @@ std::string Yen(uint32_t amount) {
   if (amount % 10'000 == 0) {
     return fmt::format("{}万", amount / 10'000);
   }
-  return amount >= 1'000 ? fmt::format("{},{:03}", amount / 1'000, amount % 1'000) : fmt::format("{}", amount);
+  return amount >= 1'000 ? fmt::format("{},{:03}", amount / 1'000, amount % 1'000)
+                         : fmt::format("{}", amount);
 }
 
 std::string WageLabel(FacetValue value) {
@@ -120,7 +125,8 @@ std::string WageLabel(FacetValue value) {
   if (lower >= place.scale->last) {
     return fmt::format("{}{}円以上", place.scale->label, Yen(lower));
   }
-  return fmt::format("{}{}円〜{}円未満", place.scale->label, Yen(lower), Yen(lower + place.scale->step));
+  return fmt::format(
+      "{}{}円〜{}円未満", place.scale->label, Yen(lower), Yen(lower + place.scale->step));
 }
 
 std::string BucketLabel(Facet facet, const Bucket& bucket) {
@@ -131,7 +137,8 @@ std::string BucketLabel(Facet facet, const Bucket& bucket) {
     return "本日";
   }
   if (bucket.upper == kOpen) {
-    return fmt::format("{}{}{}以上", before, bucket.lower, facet == Facet::kReceived ? "日" : unit) +
+    return fmt::format(
+               "{}{}{}以上", before, bucket.lower, facet == Facet::kReceived ? "日" : unit) +
            (facet == Facet::kReceived ? "前" : "");
   }
   if (bucket.lower == 0) {
@@ -169,7 +176,8 @@ constexpr std::array<CodedFacet, 7> kCodedFacets{{
 
 std::string CodedValueCode(Facet facet, FacetValue value) {
   constexpr std::array<std::string_view, 3> kFullPart{"", "full", "part"};
-  constexpr std::array<std::string_view, 6> kWageTypes{"", "monthly", "yearly", "daily", "hourly", "other"};
+  constexpr std::array<std::string_view, 6> kWageTypes{
+      "", "monthly", "yearly", "daily", "hourly", "other"};
   switch (facet) {
     case Facet::kPref:
     case Facet::kOccupationMajor:
@@ -188,8 +196,9 @@ std::string CodedValueCode(Facet facet, FacetValue value) {
 }
 
 const CodedFacet* FindCodedFacet(Facet facet) {
-  const auto* const found = std::find_if(
-      kCodedFacets.begin(), kCodedFacets.end(), [&](const CodedFacet& c) { return c.facet == facet; });
+  const auto* const found = std::find_if(kCodedFacets.begin(),
+                                         kCodedFacets.end(),
+                                         [&](const CodedFacet& c) { return c.facet == facet; });
   return found == kCodedFacets.end() ? nullptr : found;
 }
 
@@ -230,16 +239,24 @@ std::string FacetValueLabel(Facet facet, FacetValue value) {
     const Code* found = table == nullptr ? nullptr : table->Find(code);
     return found == nullptr ? code : std::string(found->label);
   }
-  return facet == Facet::kWageHistogram ? WageLabel(value) : BucketLabel(facet, BucketsOf(facet)[value - 1U]);
+  return facet == Facet::kWageHistogram ? WageLabel(value)
+                                        : BucketLabel(facet, BucketsOf(facet)[value - 1U]);
 }
 
-FacetValue WalkFacetValue(std::optional<uint32_t> minutes) { return FindBucket(kWalkBuckets, minutes); }
-FacetValue HolidaysFacetValue(std::optional<uint32_t> days) { return FindBucket(kHolidayBuckets, days); }
-FacetValue ReceivedFacetValue(std::optional<uint32_t> days_ago) { return FindBucket(kReceivedBuckets, days_ago); }
+FacetValue WalkFacetValue(std::optional<uint32_t> minutes) {
+  return FindBucket(kWalkBuckets, minutes);
+}
+FacetValue HolidaysFacetValue(std::optional<uint32_t> days) {
+  return FindBucket(kHolidayBuckets, days);
+}
+FacetValue ReceivedFacetValue(std::optional<uint32_t> days_ago) {
+  return FindBucket(kReceivedBuckets, days_ago);
+}
 
 FacetValue IndustryFacetValue(uint16_t industry) {
   const CodeTable* table = FindCodeTable("industry");
-  const Code* middle = table == nullptr ? nullptr : table->Find(fmt::format("{:02}", industry / 10));
+  const Code* middle =
+      table == nullptr ? nullptr : table->Find(fmt::format("{:02}", industry / 10));
   if (industry == 0 || middle == nullptr || middle->parent.size() != 1) {
     return kUnknownFacetValue;
   }

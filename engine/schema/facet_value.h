@@ -1,5 +1,6 @@
-// Facet values: how a posting falls into the buckets and codes of each facet (API.md 5). A facet's values are
-// numbered densely from 0, which always means "not given" and is called `unknown`; the index stores the numbers.
+// Facet values: how a posting falls into the buckets and codes of each facet (API.md 5). A facet's
+// values are numbered densely from 0, which always means "not given" and is called `unknown`; the
+// index stores the numbers.
 //
 // Thread rule: Immutable.
 #pragma once
@@ -16,8 +17,8 @@ namespace kyujin::schema {
 using FacetValue = uint8_t;
 inline constexpr FacetValue kUnknownFacetValue = 0;
 
-// Number of values of `facet`, `unknown` included. Requires: not kCity (its values are municipality codes) and not
-// kConditions (its values are conditions).
+// Number of values of `facet`, `unknown` included. Requires: not kCity (its values are municipality
+// codes) and not kConditions (its values are conditions).
 size_t FacetValueCount(Facet facet);
 
 // Returns the code that the API shows: `13`, `0-5`, `31-`, `-89`, `monthly:200000`, `unknown`.
@@ -25,7 +26,8 @@ std::string FacetValueCode(Facet facet, FacetValue value);
 // Returns the Japanese label, e.g. 東京都, 徒歩5分以内, 月給20万円〜21万円未満.
 std::string FacetValueLabel(Facet facet, FacetValue value);
 
-// The value of a posting whose own column holds what the names say; missing gives kUnknownFacetValue.
+// The value of a posting whose own column holds what the names say; missing gives
+// kUnknownFacetValue.
 FacetValue WalkFacetValue(std::optional<uint32_t> minutes);
 FacetValue HolidaysFacetValue(std::optional<uint32_t> days);
 FacetValue ReceivedFacetValue(std::optional<uint32_t> days_ago);

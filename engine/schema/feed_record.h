@@ -1,5 +1,5 @@
-// FeedRecord: one posting as the feed gave it, tag by tag, text unchanged. It is what a source produces, what a
-// card stores and what everything else of a posting is derived from.
+// FeedRecord: one posting as the feed gave it, tag by tag, text unchanged. It is what a source
+// produces, what a card stores and what everything else of a posting is derived from.
 #pragma once
 
 #include <string>
@@ -23,13 +23,13 @@ class FeedRecord {
     std::string text;
   };
 
-  // Sets the text of the tag called `name`, known or not. Text that is empty or only spaces (U+3000 too) is as
-  // if absent. A tag given twice keeps the last text.
+  // Sets the text of the tag called `name`, known or not. Text that is empty or only spaces (U+3000
+  // too) is as if absent. A tag given twice keeps the last text.
   void Set(std::string_view name, std::string_view text);
   void Set(Tag tag, std::string_view text);
 
-  // Returns the text of `tag`, or "" when the feed did not give it. The view lives as long as the record and
-  // until the next Set. O(log n).
+  // Returns the text of `tag`, or "" when the feed did not give it. The view lives as long as the
+  // record and until the next Set. O(log n).
   [[nodiscard]] std::string_view Get(Tag tag) const;
 
   // In order of Tag.

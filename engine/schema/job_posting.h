@@ -1,5 +1,6 @@
-// JobPosting: everything the engine knows of one posting. PostingDeriver makes it from a FeedRecord; the index
-// writer turns it into columns, words and a card. Missing values are absent optionals, never magic numbers.
+// JobPosting: everything the engine knows of one posting. PostingDeriver makes it from a
+// FeedRecord; the index writer turns it into columns, words and a card. Missing values are absent
+// optionals, never magic numbers.
 #pragma once
 
 #include <array>
@@ -15,7 +16,8 @@
 
 namespace kyujin::schema {
 
-// The order is that of the wage sorts (API.md 2): types are never mixed. Codes: monthly yearly daily hourly other.
+// The order is that of the wage sorts (API.md 2): types are never mixed. Codes: monthly yearly
+// daily hourly other.
 enum class WageType : uint8_t { kUnknown, kMonthly, kYearly, kDaily, kHourly, kOther };
 
 // Yen, both ends inclusive; min ≤ max is not promised by the feed and not enforced.
@@ -28,11 +30,11 @@ struct YenRange {
 // 賃金. Without a base wage there is none at all: type kUnknown and no ranges.
 struct Wage {
   WageType type = WageType::kUnknown;
-  std::optional<YenRange> base;                 // a 基本給
-  std::optional<YenRange> fixed_allowances;     // a+b, the feed's own sum before ours
-  std::optional<YenRange> with_fixed_overtime;  // a+b+c
-  std::optional<YenRange> fixed_overtime;       // c 固定残業代, when an amount is given
-  std::optional<uint16_t> fixed_overtime_hours; // from c's text
+  std::optional<YenRange> base;                  // a 基本給
+  std::optional<YenRange> fixed_allowances;      // a+b, the feed's own sum before ours
+  std::optional<YenRange> with_fixed_overtime;   // a+b+c
+  std::optional<YenRange> fixed_overtime;        // c 固定残業代, when an amount is given
+  std::optional<uint16_t> fixed_overtime_hours;  // from c's text
   friend bool operator==(const Wage&, const Wage&) = default;
 };
 
@@ -63,7 +65,13 @@ struct Occupation {
 // Bits 0–6 Monday to Sunday, bit 7 public holidays (祝日).
 using WeekdayMask = uint8_t;
 // Bits of work systems; several can hold at once.
-enum class WorkSystem : uint8_t { kShift = 1, kFlexible = 2, kDiscretionary = 4, kVariable = 8, kFixed = 16 };
+enum class WorkSystem : uint8_t {
+  kShift = 1,
+  kFlexible = 2,
+  kDiscretionary = 4,
+  kVariable = 8,
+  kFixed = 16
+};
 // Bits of insurances: 雇用 労災 健康 厚生.
 enum class Insurance : uint8_t { kEmployment = 1, kAccident = 2, kHealth = 4, kPension = 8 };
 enum class FullPart : uint8_t { kUnknown, kFull, kPart };
@@ -97,14 +105,14 @@ struct JobPosting {
   std::optional<uint8_t> walk_minutes;  // least of all stations and bus stops, unnamed ones too
 
   Occupation occupation;
-  uint16_t industry = 0;        // JSIC 小分類 (3 digits) when known, else 中 × 10; 0 = unknown
-  std::string employer_key;     // folded employer name, spaces removed
-  uint64_t employer_number = 0; // 事業所番号 as a number of 11 digits; 0 = not given
+  uint16_t industry = 0;     // JSIC 小分類 (3 digits) when known, else 中 × 10; 0 = unknown
+  std::string employer_key;  // folded employer name, spaces removed
+  uint64_t employer_number = 0;  // 事業所番号 as a number of 11 digits; 0 = not given
   std::optional<uint32_t> employees;
 
   Wage wage;
   std::vector<Shift> shifts;
-  uint8_t work_systems = 0;  // WorkSystem bits
+  uint8_t work_systems = 0;                // WorkSystem bits
   std::optional<uint16_t> overtime_hours;  // monthly average; 時間外なし is 0
   std::optional<uint16_t> annual_holidays;
   WeekdayMask holiday_weekdays = 0;

@@ -2,12 +2,17 @@
 // values; the same for XML, JSON Lines and changes.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "engine/schema/job_posting.h"
 #include "engine/schema/place_resolver.h"
 
 namespace kyujin::schema {
+
+// Raised with every change of what is derived from the same feed text: an index of other rules is
+// refused.
+inline constexpr uint32_t kDerivationVersion = 1;
 
 // Why a record cannot become a posting; goes to rejects.jsonl.
 struct Rejection {

@@ -6,6 +6,7 @@
 #include "engine/schema/facet.h"
 #include "engine/schema/facet_value.h"
 #include "engine/schema/feed_field.h"
+#include "engine/schema/posting_deriver.h"
 #include "engine/schema/sort_order.h"
 
 namespace kyujin::schema {
@@ -21,8 +22,12 @@ void AddRow(StreamHash64* hash, std::string_view name, uint32_t number) {
 
 std::string SchemaVersion() {
   StreamHash64 hash;
+  AddRow(&hash, "derivation", kDerivationVersion);
   for (const FeedField& field : FeedFields()) {
     AddRow(&hash, field.tag, static_cast<uint32_t>(field.search_field));
+  }
+  for (const SearchFieldSpec& field : SearchFields()) {
+    AddRow(&hash, field.name, static_cast<uint32_t>(field.term_prefix));
   }
   for (const ColumnSpec& column : Columns()) {
     AddRow(&hash, column.name, static_cast<uint32_t>(column.width));

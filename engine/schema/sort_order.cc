@@ -10,15 +10,29 @@ constexpr std::array<SortOrderSpec, kSortOrderCount> kOrders{{
     {SortOrder::kDeadline, "deadline", SortKeyKind::kAscending, Column::kDeadline},
     {SortOrder::kHolidays, "holidays", SortKeyKind::kDescending, Column::kAnnualHolidays},
     {SortOrder::kWageMinBase, "wage_min.base", SortKeyKind::kWage, Column::kBaseMin},
-    {SortOrder::kWageMinAllowances, "wage_min.allowances", SortKeyKind::kWage, Column::kAllowancesMin},
-    {SortOrder::kWageMinOvertimePay, "wage_min.overtime_pay", SortKeyKind::kWage, Column::kOvertimePayMin},
+    {SortOrder::kWageMinAllowances,
+     "wage_min.allowances",
+     SortKeyKind::kWage,
+     Column::kAllowancesMin},
+    {SortOrder::kWageMinOvertimePay,
+     "wage_min.overtime_pay",
+     SortKeyKind::kWage,
+     Column::kOvertimePayMin},
     {SortOrder::kWageMaxBase, "wage_max.base", SortKeyKind::kWage, Column::kBaseMax},
-    {SortOrder::kWageMaxAllowances, "wage_max.allowances", SortKeyKind::kWage, Column::kAllowancesMax},
-    {SortOrder::kWageMaxOvertimePay, "wage_max.overtime_pay", SortKeyKind::kWage, Column::kOvertimePayMax},
+    {SortOrder::kWageMaxAllowances,
+     "wage_max.allowances",
+     SortKeyKind::kWage,
+     Column::kAllowancesMax},
+    {SortOrder::kWageMaxOvertimePay,
+     "wage_max.overtime_pay",
+     SortKeyKind::kWage,
+     Column::kOvertimePayMax},
 }};
 
 }  // namespace
 
-std::span<const SortOrderSpec> SortOrders() { return kOrders; }
+std::span<const SortOrderSpec> SortOrders() {
+  return kOrders;
+}
 
 }  // namespace kyujin::schema

@@ -1,4 +1,5 @@
-// The orders that are kept sorted in the index (API.md 2, sort). Relevance is none of them: it depends on the words.
+// The orders that are kept sorted in the index (API.md 2, sort). Relevance is none of them: it
+// depends on the words.
 //
 // Thread rule: Immutable.
 #pragma once
@@ -15,7 +16,8 @@ namespace kyujin::schema {
 enum class SortKeyKind : uint8_t {
   kAscending,   // of a 16-bit column
   kDescending,  // of a 16-bit column
-  kWage,        // wage types apart in the order of WageType, then the highest amount of a 32-bit column first
+  kWage,  // wage types apart in the order of WageType, then the highest amount of a 32-bit column
+          // first
 };
 
 enum class SortOrder : uint8_t {
@@ -40,6 +42,8 @@ struct SortOrderSpec {
 
 // All orders, in the order of SortOrder.
 std::span<const SortOrderSpec> SortOrders();
-inline const SortOrderSpec& GetSortOrder(SortOrder order) { return SortOrders()[static_cast<size_t>(order)]; }
+inline const SortOrderSpec& GetSortOrder(SortOrder order) {
+  return SortOrders()[static_cast<size_t>(order)];
+}
 
 }  // namespace kyujin::schema

@@ -1,5 +1,5 @@
-// What must hold of every request that was read, whatever the bytes: its limits, and that its canonical bytes are a
-// request that means the same.
+// What must hold of every request that was read, whatever the bytes: its limits, and that its
+// canonical bytes are a request that means the same.
 #pragma once
 
 #include <memory>

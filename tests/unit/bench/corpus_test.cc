@@ -167,10 +167,11 @@ TEST_F(CorpusSharesTest, PrefecturesFollowTheStatistics) {
                                                 {"34", 0.026},
                                                 {"31", 0.0052}};
   for (const auto& [prefecture, share] : shares) {
-    EXPECT_NEAR(
-        Share([&](const Record& record) { return Value(record, "kjno").starts_with(prefecture); }),
-        share,
-        share * 0.15)
+    EXPECT_NEAR(Share([&code = prefecture](const Record& record) {
+                  return Value(record, "kjno").starts_with(code);
+                }),
+                share,
+                share * 0.15)
         << prefecture;
   }
 }
