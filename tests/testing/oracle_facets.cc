@@ -158,6 +158,7 @@ std::vector<OracleCount> CountCities(const std::vector<JudgedJob>& judged,
     ++counts[code].count;
   }
   std::vector<OracleCount> result;
+  result.reserve(counts.size());
   for (const auto& [code, count] : counts) {
     result.push_back(count);
   }

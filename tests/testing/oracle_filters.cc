@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "engine/schema/code_table.h"
 #include "engine/schema/municipality.h"
@@ -71,7 +70,7 @@ bool AdmitsAge(const JobPosting& job, int age) {
   return age >= job.age_min.value_or(0) && age <= job.age_max.value_or(UINT8_MAX);
 }
 
-// Bits that count from 0 in the order of `codes`: all of `values` are set; of values with `-` none.
+// Whether the bit of `code` is set; bits count from 0 in the order of `codes`.
 template <size_t kSize>
 bool HasBit(unsigned bits,
             std::string_view code,
@@ -112,95 +111,91 @@ bool ListsNumber(const Values& values, const JobPosting& job) {
 }
 
 // A filter that looks at `values` alone.
-using Filter = bool (*)(const JobPosting& job, const Values& values);
+struct Filter {
+  std::string_view parameter;
+  bool (*passes)(const JobPosting& job, const Values& values);
+};
 
-const std::map<std::string, Filter, std::less<>>& Filters() {
-  static const std::map<std::string, Filter, std::less<>> filters{
-      {"kind",
-       [](const JobPosting& job, const Values& values) {
-         constexpr std::array<std::string_view, 5> kKinds{
-             "general", "graduate", "seasonal", "migrant", "disability"};
-         return Lists(values, CodeOf(job.kind, kKinds));
-       }},
-      {"full_part",
-       [](const JobPosting& job, const Values& values) {
-         return Lists(values, FullPartCode(job));
-       }},
-      {"employment",
-       [](const JobPosting& job, const Values& values) {
-         return job.employment != 0 && Lists(values, std::to_string(job.employment));
-       }},
-      {"dispatch",
-       [](const JobPosting& job, const Values& values) {
-         constexpr std::array<std::string_view, 3> kCodes{"dispatch", "contract", "none"};
-         return Lists(values, CodeOf(job.dispatch, kCodes));
-       }},
-      {"renewal",
-       [](const JobPosting& job, const Values& values) {
-         constexpr std::array<std::string_view, 3> kCodes{"always", "conditional", "none"};
-         return Lists(values, CodeOf(job.renewal, kCodes));
-       }},
-      {"licence_need",
-       [](const JobPosting& job, const Values& values) {
-         constexpr std::array<std::string_view, 3> kCodes{"required", "preferred", "none"};
-         return Lists(values, CodeOf(job.licence_need, kCodes));
-       }},
-      {"wage_type",
-       [](const JobPosting& job, const Values& values) {
-         return Lists(values, WageTypeCode(job));
-       }},
-      {"occupation",
-       [](const JobPosting& job, const Values& values) {
-         return std::any_of(values.begin(), values.end(), [&](const std::string& code) {
-           return IsOfOccupation(job, code);
-         });
-       }},
-      {"industry",
-       [](const JobPosting& job, const Values& values) {
-         return std::any_of(values.begin(), values.end(), [&](const std::string& code) {
-           return IsOfIndustry(job, code);
-         });
-       }},
-      {"age",
-       [](const JobPosting& job, const Values& values) {
-         return AdmitsAge(job, std::stoi(values.front()));
-       }},
-      {"holidays_min",
-       [](const JobPosting& job, const Values& values) {
-         return job.annual_holidays && *job.annual_holidays >= std::stoul(values.front());
-       }},
-      {"overtime_max",
-       [](const JobPosting& job, const Values& values) {
-         return job.overtime_hours && *job.overtime_hours <= std::stoul(values.front());
-       }},
-      {"employees_min",
-       [](const JobPosting& job, const Values& values) {
-         return job.employees && *job.employees >= std::stoul(values.front());
-       }},
-      {"walk_max",
-       [](const JobPosting& job, const Values& values) {
-         return job.walk_minutes && *job.walk_minutes <= std::stoul(values.front());
-       }},
-      {"holiday_weekdays",
-       [](const JobPosting& job, const Values& values) {
-         return std::all_of(values.begin(), values.end(), [&](const std::string& day) {
-           return HasBit(job.holiday_weekdays, day, kWeekdays);
-         });
-       }},
-      {"insurance",
-       [](const JobPosting& job, const Values& values) {
-         return std::all_of(values.begin(), values.end(), [&](const std::string& insurance) {
-           return HasBit(job.insurances, insurance, kInsurances);
-         });
-       }},
-      {"work_system", PassesWorkSystem},
-      {"number",
-       [](const JobPosting& job, const Values& values) { return ListsNumber(values, job); }},
-      {"exclude_number",
-       [](const JobPosting& job, const Values& values) { return !ListsNumber(values, job); }},
-  };
-  return filters;
-}
+constexpr std::array<Filter, 19> kFilters{{
+    {"kind",
+     [](const JobPosting& job, const Values& values) {
+       constexpr std::array<std::string_view, 5> kKinds{
+           "general", "graduate", "seasonal", "migrant", "disability"};
+       return Lists(values, CodeOf(job.kind, kKinds));
+     }},
+    {"full_part",
+     [](const JobPosting& job, const Values& values) { return Lists(values, FullPartCode(job)); }},
+    {"employment",
+     [](const JobPosting& job, const Values& values) {
+       return job.employment != 0 && Lists(values, std::to_string(job.employment));
+     }},
+    {"dispatch",
+     [](const JobPosting& job, const Values& values) {
+       constexpr std::array<std::string_view, 3> kCodes{"dispatch", "contract", "none"};
+       return Lists(values, CodeOf(job.dispatch, kCodes));
+     }},
+    {"renewal",
+     [](const JobPosting& job, const Values& values) {
+       constexpr std::array<std::string_view, 3> kCodes{"always", "conditional", "none"};
+       return Lists(values, CodeOf(job.renewal, kCodes));
+     }},
+    {"licence_need",
+     [](const JobPosting& job, const Values& values) {
+       constexpr std::array<std::string_view, 3> kCodes{"required", "preferred", "none"};
+       return Lists(values, CodeOf(job.licence_need, kCodes));
+     }},
+    {"wage_type",
+     [](const JobPosting& job, const Values& values) { return Lists(values, WageTypeCode(job)); }},
+    {"occupation",
+     [](const JobPosting& job, const Values& values) {
+       return std::any_of(values.begin(), values.end(), [&](const std::string& code) {
+         return IsOfOccupation(job, code);
+       });
+     }},
+    {"industry",
+     [](const JobPosting& job, const Values& values) {
+       return std::any_of(values.begin(), values.end(), [&](const std::string& code) {
+         return IsOfIndustry(job, code);
+       });
+     }},
+    {"age",
+     [](const JobPosting& job, const Values& values) {
+       return AdmitsAge(job, std::stoi(values.front()));
+     }},
+    {"holidays_min",
+     [](const JobPosting& job, const Values& values) {
+       return job.annual_holidays && *job.annual_holidays >= std::stoul(values.front());
+     }},
+    {"overtime_max",
+     [](const JobPosting& job, const Values& values) {
+       return job.overtime_hours && *job.overtime_hours <= std::stoul(values.front());
+     }},
+    {"employees_min",
+     [](const JobPosting& job, const Values& values) {
+       return job.employees && *job.employees >= std::stoul(values.front());
+     }},
+    {"walk_max",
+     [](const JobPosting& job, const Values& values) {
+       return job.walk_minutes && *job.walk_minutes <= std::stoul(values.front());
+     }},
+    {"holiday_weekdays",
+     [](const JobPosting& job, const Values& values) {
+       return std::all_of(values.begin(), values.end(), [&](const std::string& day) {
+         return HasBit(job.holiday_weekdays, day, kWeekdays);
+       });
+     }},
+    {"insurance",
+     [](const JobPosting& job, const Values& values) {
+       return std::all_of(values.begin(), values.end(), [&](const std::string& insurance) {
+         return HasBit(job.insurances, insurance, kInsurances);
+       });
+     }},
+    {"work_system", PassesWorkSystem},
+    {"number",
+     [](const JobPosting& job, const Values& values) { return ListsNumber(values, job); }},
+    {"exclude_number",
+     [](const JobPosting& job, const Values& values) { return !ListsNumber(values, job); }},
+}};
 
 bool PassesReceived(const JobPosting& job, const OracleRequest& request, Date today) {
   if (request.Has("received_from")) {
@@ -214,6 +209,22 @@ bool PassesReceived(const JobPosting& job, const OracleRequest& request, Date to
     return job.received && *job.received >= today.PlusDays(-days);
   }
   return true;
+}
+
+void AddFailedConditions(const JobPosting& job,
+                         const OracleRequest& request,
+                         Date today,
+                         std::vector<std::string>* failed) {
+  const auto conditions = request.values.find("conditions");
+  if (conditions == request.values.end()) {
+    return;
+  }
+  for (const std::string& code : conditions->second) {
+    const bool is_excluded = code.starts_with('-');
+    if (HasCondition(job, is_excluded ? code.substr(1) : code, today) == is_excluded) {
+      failed->push_back(is_excluded ? code : "conditions");
+    }
+  }
 }
 
 }  // namespace
@@ -263,10 +274,10 @@ std::vector<std::string> FailedFilters(const JobPosting& job,
                                        const OracleRequest& request,
                                        Date today) {
   std::vector<std::string> failed;
-  for (const auto& [name, filter] : Filters()) {
-    const auto given = request.values.find(name);
-    if (given != request.values.end() && !filter(job, given->second)) {
-      failed.push_back(name);
+  for (const Filter& filter : kFilters) {
+    const auto given = request.values.find(filter.parameter);
+    if (given != request.values.end() && !filter.passes(job, given->second)) {
+      failed.emplace_back(filter.parameter);
     }
   }
   if ((request.Has("pref") || request.Has("city")) && !IsWithinPlace(job, request)) {
@@ -278,15 +289,7 @@ std::vector<std::string> FailedFilters(const JobPosting& job,
   if (!PassesReceived(job, request, today)) {
     failed.emplace_back("received");
   }
-  if (const auto conditions = request.values.find("conditions");
-      conditions != request.values.end()) {
-    for (const std::string& code : conditions->second) {
-      const bool is_excluded = code.starts_with('-');
-      if (HasCondition(job, is_excluded ? code.substr(1) : code, today) == is_excluded) {
-        failed.push_back(is_excluded ? code : "conditions");
-      }
-    }
-  }
+  AddFailedConditions(job, request, today, &failed);
   return failed;
 }
 

@@ -26,6 +26,25 @@ std::vector<size_t> SearchedFields(const OracleRequest& request) {
   return fields;
 }
 
+// How often `parts` stand in `text` with the distances that they have among themselves.
+template <class Text>
+uint32_t CountOccurrences(const Text& parts, const Text& text) {
+  uint32_t count = 0;
+  for (const auto& start : text) {
+    if (start.id != parts.front().id) {
+      continue;
+    }
+    const bool all = std::all_of(parts.begin(), parts.end(), [&](const auto& part) {
+      const uint32_t position = start.position + part.position - parts.front().position;
+      return std::any_of(text.begin(), text.end(), [&](const auto& word) {
+        return word.position == position && word.id == part.id;
+      });
+    });
+    count += all ? 1 : 0;
+  }
+  return count;
+}
+
 }  // namespace
 
 OracleWords::Text OracleWords::Read(std::string_view text) {
@@ -54,29 +73,6 @@ void OracleWords::Add(const schema::JobPosting& job) {
     }
   }
 }
-
-namespace {
-
-// How often `parts` stand in `text` with the distances that they have among themselves.
-template <class Text>
-uint32_t CountOccurrences(const Text& parts, const Text& text) {
-  uint32_t count = 0;
-  for (const auto& start : text) {
-    if (start.id != parts.front().id) {
-      continue;
-    }
-    const bool all = std::all_of(parts.begin(), parts.end(), [&](const auto& part) {
-      const uint32_t position = start.position + part.position - parts.front().position;
-      return std::any_of(text.begin(), text.end(), [&](const auto& word) {
-        return word.position == position && word.id == part.id;
-      });
-    });
-    count += all ? 1 : 0;
-  }
-  return count;
-}
-
-}  // namespace
 
 double OracleWords::IdfOf(const Text& parts, size_t field) const {
   const auto documents = static_cast<double>(documents_.size());
@@ -133,6 +129,31 @@ OracleWords::Found OracleWords::Find(const OracleWord& word, const std::vector<s
   return found;
 }
 
+void OracleWords::Require(const std::vector<OracleWord>& alternatives,
+                          const std::vector<size_t>& fields,
+                          WordVerdicts* verdicts) {
+  std::vector<bool> any(documents_.size());
+  for (const OracleWord& word : alternatives) {
+    const Found found = Find(word, fields);
+    for (size_t i = 0; i < documents_.size(); ++i) {
+      any[i] = any[i] || found.has[i];
+      verdicts->scores[i] += found.scores[i];
+    }
+  }
+  for (size_t i = 0; i < documents_.size(); ++i) {
+    verdicts->passes[i] = verdicts->passes[i] && any[i];
+  }
+}
+
+void OracleWords::Exclude(const OracleWord& word,
+                          const std::vector<size_t>& fields,
+                          WordVerdicts* verdicts) {
+  const Found found = Find(word, fields);
+  for (size_t i = 0; i < documents_.size(); ++i) {
+    verdicts->passes[i] = verdicts->passes[i] && !found.has[i];
+  }
+}
+
 WordVerdicts OracleWords::Judge(const OracleRequest& request) {
   WordVerdicts verdicts{std::vector<bool>(documents_.size(), true),
                         std::vector<int64_t>(documents_.size())};
@@ -145,25 +166,13 @@ WordVerdicts OracleWords::Judge(const OracleRequest& request) {
     }
   }
   for (const auto& clause : clauses) {
-    std::vector<bool> any(documents_.size());
-    for (const OracleWord& word : clause) {
-      const Found found = Find(word, fields);
-      for (size_t i = 0; i < documents_.size(); ++i) {
-        any[i] = any[i] || found.has[i];
-        verdicts.scores[i] += found.scores[i];
-      }
-    }
-    for (size_t i = 0; i < documents_.size(); ++i) {
-      verdicts.passes[i] = verdicts.passes[i] && any[i];
-    }
+    Require(clause, fields, &verdicts);
   }
-  for (const auto* words : {&request.negatives, &request.excluded}) {
-    for (const OracleWord& word : *words) {
-      const Found found = Find(word, fields);
-      for (size_t i = 0; i < documents_.size(); ++i) {
-        verdicts.passes[i] = verdicts.passes[i] && !found.has[i];
-      }
-    }
+  for (const OracleWord& word : request.negatives) {
+    Exclude(word, fields, &verdicts);
+  }
+  for (const OracleWord& word : request.excluded) {
+    Exclude(word, fields, &verdicts);
   }
   return verdicts;
 }

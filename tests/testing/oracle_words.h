@@ -51,6 +51,10 @@ class OracleWords {
   };
 
   Text Read(std::string_view text);
+  void Require(const std::vector<OracleWord>& alternatives,
+               const std::vector<size_t>& fields,
+               WordVerdicts* verdicts);
+  void Exclude(const OracleWord& word, const std::vector<size_t>& fields, WordVerdicts* verdicts);
   Found Find(const OracleWord& word, const std::vector<size_t>& fields);
   void FindInField(const Text& parts, size_t field, Found* found) const;
   [[nodiscard]] double IdfOf(const Text& parts, size_t field) const;

@@ -65,7 +65,7 @@ std::string RandomAddress(RandomSource* random) {
                                     [&](const auto& m) { return m.prefecture == prefecture; });
     place = &*(first + random->Between(0, 7));
   }
-  const std::string prefecture = PrefectureName(fmt::format("{:02}", place->prefecture));
+  std::string prefecture = PrefectureName(fmt::format("{:02}", place->prefecture));
   if (random->Percent(4)) {
     return prefecture;
   }
