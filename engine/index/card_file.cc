@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kDictionaryBytes = size_t{112} << 10;
 constexpr size_t kTrainingCards = 4'000;
 constexpr size_t kTrailerBytes = 8 + 4 + 4 + 8 + 8;
+constexpr size_t kGroupBytes = 4 + 4 + 8 + 8 + 8 + 8;
 
 }  // namespace
 
@@ -150,8 +151,10 @@ Status CardFile::ReadTrailer() {
   if (Hash64(std::string(table) + std::string(trailer.substr(0, kTrailerBytes - 8))) != checksum) {
     return Broken("checksum of the table of groups is wrong");
   }
-  // The checksum vouches for the writer's arithmetic, so sizes below are checked only against the
-  // file.
+  if (table.size() % kGroupBytes != 0) {
+    return Broken("table of groups is cut");
+  }
+  uint64_t documents = 0;
   for (ByteReader rows(table); !rows.empty();) {
     Group group;
     group.first = rows.Fixed<uint32_t>().value_or(0);
@@ -161,17 +164,20 @@ Status CardFile::ReadTrailer() {
     const uint64_t dictionary_size = rows.Fixed<uint64_t>().value_or(0);
     const uint64_t offsets = rows.Fixed<uint64_t>().value_or(0);
     const uint64_t blocks = (uint64_t{group.cards} + kCardsPerBlock - 1) / kCardsPerBlock;
-    if (start > dictionary || dictionary + dictionary_size > offsets ||
-        offsets + (blocks + 1) * sizeof(uint64_t) > table_offset) {
+    const uint64_t offset_bytes = (blocks + 1) * sizeof(uint64_t);
+    if (group.first != documents || start > dictionary || offsets > table_offset ||
+        dictionary > offsets || dictionary_size > offsets - dictionary ||
+        offset_bytes > table_offset - offsets) {
       return Broken("a group does not fit");
     }
+    documents += group.cards;
     group.blocks = all.substr(start, dictionary - start);
-    group.offsets = all.substr(offsets, (blocks + 1) * sizeof(uint64_t));
+    group.offsets = all.substr(offsets, offset_bytes);
     group.decompressor =
         std::make_unique<BlockDecompressor>(all.substr(dictionary, dictionary_size));
     groups_.push_back(std::move(group));
   }
-  return {};
+  return documents == documents_ ? Status() : Broken("groups and trailer count different cards");
 }
 
 Result<std::string> CardFile::Read(DocId doc) const {

@@ -109,11 +109,13 @@ class DirectoryPublisher final : public IndexPublisher {
     const Result<Manifest> manifest =
         text.has_value() ? ParseManifest(*text) : Result<Manifest>(text.error());
     if (!manifest.has_value()) {
+      Error error = manifest.error();
+      error.code = error.code == ErrorCode::kNotFound ? ErrorCode::kCorruption : error.code;
       return WithContext(
           fmt::format(
               "{}: the live generation cannot be read; move the directory away and build afresh",
               (directory_ / name).string()),
-          manifest.error());
+          std::move(error));
     }
     live_ = *manifest;
     return {};

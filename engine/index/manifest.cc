@@ -124,7 +124,8 @@ std::string SerializeManifest(const Manifest& manifest) {
 Result<Manifest> ParseManifest(std::string_view text) {
   const size_t tail = kChecksumStart.size() + kChecksumDigits + kChecksumEnd.size();
   if (text.size() < tail ||
-      text.substr(text.size() - tail, kChecksumStart.size()) != kChecksumStart) {
+      text.substr(text.size() - tail, kChecksumStart.size()) != kChecksumStart ||
+      !text.ends_with(kChecksumEnd)) {
     return Corruption("manifest is truncated or none");
   }
   const std::string content = std::string(text.substr(0, text.size() - tail)) + "}";
