@@ -72,6 +72,11 @@ class Snapshot {
 
  private:
   Snapshot() = default;
+  // Errors: those of Open; kNotFound when the writer removes the generation meanwhile.
+  static Result<std::shared_ptr<const Snapshot>> TryOpen(const std::filesystem::path& directory,
+                                                         const std::filesystem::path& manifest_name,
+                                                         std::string_view analyzer_version);
+
   Manifest manifest_;
   std::unique_ptr<FileLock>
       lock_;  // shared, on the manifest: the writer does not delete what we read
