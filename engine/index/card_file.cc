@@ -70,30 +70,44 @@ Status CardGroupWriter::Finish() {
   return file_->Finish();
 }
 
+namespace {
+
+// Appends the group's blocks, dictionary and offsets to `file` and its row to `table`; `first` is
+// the number of the group's first document.
+Status AppendGroup(const CardGroupWriter& group,
+                   uint32_t first,
+                   FileWriter* file,
+                   std::string* table) {
+  const uint64_t start = file->size();
+  KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const MappedFile> blocks,
+                          MappedFile::Open(group.path()));
+  KYUJIN_RETURN_IF_ERROR(file->Append(blocks->bytes()));
+  const uint64_t dictionary_offset = file->size();
+  KYUJIN_RETURN_IF_ERROR(file->Append(group.dictionary()));
+  KYUJIN_RETURN_IF_ERROR(file->AlignTo(8));
+  AppendFixed(table, first);
+  AppendFixed(table, group.cards());
+  AppendFixed(table, start);
+  AppendFixed(table, dictionary_offset);
+  AppendFixed(table, static_cast<uint64_t>(group.dictionary().size()));
+  AppendFixed(table, file->size());
+  for (const uint64_t offset : group.block_offsets()) {
+    std::string bytes;
+    AppendFixed(&bytes, offset);
+    KYUJIN_RETURN_IF_ERROR(file->Append(bytes));
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<WrittenFile> WriteCardFile(const std::filesystem::path& path,
                                   const std::vector<const CardGroupWriter*>& groups) {
   KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<FileWriter> file, FileWriter::Create(path));
   std::string table;
   uint32_t documents = 0;
   for (const CardGroupWriter* group : groups) {
-    const uint64_t start = file->size();
-    KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const MappedFile> blocks,
-                            MappedFile::Open(group->path()));
-    KYUJIN_RETURN_IF_ERROR(file->Append(blocks->bytes()));
-    const uint64_t dictionary_offset = file->size();
-    KYUJIN_RETURN_IF_ERROR(file->Append(group->dictionary()));
-    KYUJIN_RETURN_IF_ERROR(file->AlignTo(8));
-    AppendFixed(&table, documents);
-    AppendFixed(&table, group->cards());
-    AppendFixed(&table, start);
-    AppendFixed(&table, dictionary_offset);
-    AppendFixed(&table, static_cast<uint64_t>(group->dictionary().size()));
-    AppendFixed(&table, file->size());
-    for (const uint64_t offset : group->block_offsets()) {
-      std::string bytes;
-      AppendFixed(&bytes, offset);
-      KYUJIN_RETURN_IF_ERROR(file->Append(bytes));
-    }
+    KYUJIN_RETURN_IF_ERROR(AppendGroup(*group, documents, file.get(), &table));
     documents += group->cards();
   }
   const uint64_t table_offset = file->size();

@@ -121,7 +121,7 @@ class DirectoryPublisher final : public IndexPublisher {
     return {};
   }
 
-  Status VerifyFiles(const SegmentInfo& segment) const {
+  [[nodiscard]] Status VerifyFiles(const SegmentInfo& segment) const {
     for (const FileEntry& file : segment.files) {
       const fs::path path = directory_ / segment.name / file.name;
       KYUJIN_ASSIGN_OR_RETURN(const uint64_t checksum, ChecksumFile(path));
@@ -189,7 +189,7 @@ class DirectoryPublisher final : public IndexPublisher {
     return {};
   }
 
-  Status RemoveUnused(const std::set<std::string>& used) const {
+  [[nodiscard]] Status RemoveUnused(const std::set<std::string>& used) const {
     std::vector<fs::path> dead;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(directory_, error)) {

@@ -64,11 +64,11 @@ class MemberReader {
     return flag != nullptr && *flag;
   }
   const JsonArray& Array(std::string_view name) {
-    static const JsonArray kNone;
+    static const JsonArray none;
     const JsonValue* value = object_.Find(name);
     const JsonArray* array = value == nullptr ? nullptr : value->array();
     ok_ = ok_ && array != nullptr;
-    return array == nullptr ? kNone : *array;
+    return array == nullptr ? none : *array;
   }
   [[nodiscard]] bool ok() const { return ok_; }
 
