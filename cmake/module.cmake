@@ -1,3 +1,9 @@
+# How many times longer tests may take than in a plain build.
+set(KYUJIN_TIMEOUT_FACTOR 1)
+if(KYUJIN_SANITIZE)
+  set(KYUJIN_TIMEOUT_FACTOR 4)
+endif()
+
 # kyujin_add_module(engine/base SOURCES … HEADERS … [PUBLIC …] [PRIVATE …])
 # One static library per module folder: kyujin_<folder name>, alias kyujin::<folder name>. Headers are a
 # file set, so that all_verify_interface_header_sets proves that each compiles alone.
@@ -44,11 +50,12 @@ function(kyujin_add_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
+  math(EXPR timeout "${ARG_TIMEOUT} * ${KYUJIN_TIMEOUT_FACTOR}")
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})
   endif()
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${timeout})
 endfunction()
 
 # kyujin_add_fuzzer(name SOURCES x_fuzzer.cc LINK … CORPUS folder)
@@ -58,7 +65,8 @@ function(kyujin_add_fuzzer name)
   add_executable(${name}_replay ${ARG_SOURCES} "${CMAKE_SOURCE_DIR}/tests/fuzz/replay_main.cc")
   target_link_libraries(${name}_replay PRIVATE kyujin_options ${ARG_LINK})
   add_test(NAME ${name}_replay COMMAND ${name}_replay "${ARG_CORPUS}")
-  set_tests_properties(${name}_replay PROPERTIES LABELS "fuzz" TIMEOUT 120)
+  math(EXPR timeout "120 * ${KYUJIN_TIMEOUT_FACTOR}")
+  set_tests_properties(${name}_replay PROPERTIES LABELS "fuzz" TIMEOUT ${timeout})
   if(KYUJIN_BUILD_FUZZERS)
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE kyujin_options ${ARG_LINK} -fsanitize=fuzzer)

@@ -41,10 +41,10 @@ std::string TrainCompressionDictionary(const std::vector<std::string>& samples, 
 
 struct BlockCompressor::Impl {
   struct FreeContext {
-    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+    void operator()(ZSTD_CCtx* freed) const { ZSTD_freeCCtx(freed); }
   };
   struct FreeDictionary {
-    void operator()(ZSTD_CDict* dictionary) const { ZSTD_freeCDict(dictionary); }
+    void operator()(ZSTD_CDict* freed) const { ZSTD_freeCDict(freed); }
   };
   std::unique_ptr<ZSTD_CDict, FreeDictionary> dictionary;  // outlives the context that refers to it
   std::unique_ptr<ZSTD_CCtx, FreeContext> context{ZSTD_createCCtx()};
@@ -79,7 +79,7 @@ Status BlockCompressor::Compress(std::string_view block, std::string* out) {
 
 struct BlockDecompressor::Impl {
   struct Free {
-    void operator()(ZSTD_DDict* dictionary) const { ZSTD_freeDDict(dictionary); }
+    void operator()(ZSTD_DDict* freed) const { ZSTD_freeDDict(freed); }
   };
   std::unique_ptr<ZSTD_DDict, Free> dictionary;
 };

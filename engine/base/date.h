@@ -34,6 +34,7 @@ class Date {
   // Returns the day `delta` days later (earlier when negative), clamped to the range.
   [[nodiscard]] Date PlusDays(int delta) const;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): takes the 0 that the comparison hides for a pointer
   friend constexpr auto operator<=>(Date, Date) = default;
 
  private:

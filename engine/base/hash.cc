@@ -7,7 +7,7 @@ namespace kyujin {
 
 struct StreamHash64::Impl {
   struct Free {
-    void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+    void operator()(XXH3_state_t* freed) const { XXH3_freeState(freed); }
   };
   std::unique_ptr<XXH3_state_t, Free> state{XXH3_createState()};
 };

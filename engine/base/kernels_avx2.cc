@@ -51,38 +51,9 @@ void AndNotInto(uint64_t* target, const uint64_t* source, size_t words) {
 // Bits of each byte by two table look-ups of four bits, summed per 64 bits (Muła, Kurz, Lemire
 // 2016).
 __m256i CountVector(__m256i value) {
-  const __m256i table = _mm256_setr_epi8(0,
-                                         1,
-                                         1,
-                                         2,
-                                         1,
-                                         2,
-                                         2,
-                                         3,
-                                         1,
-                                         2,
-                                         2,
-                                         3,
-                                         2,
-                                         3,
-                                         3,
-                                         4,
-                                         0,
-                                         1,
-                                         1,
-                                         2,
-                                         1,
-                                         2,
-                                         2,
-                                         3,
-                                         1,
-                                         2,
-                                         2,
-                                         3,
-                                         2,
-                                         3,
-                                         3,
-                                         4);
+  static constexpr int8_t kBits[] = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
+                                     0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
+  const __m256i table = Load(kBits);
   const __m256i nibble = _mm256_set1_epi8(0x0F);
   const __m256i low = _mm256_shuffle_epi8(table, _mm256_and_si256(value, nibble));
   const __m256i high =
@@ -149,10 +120,11 @@ uint32_t Mask32(const uint32_t* from, __m256i low, __m256i span) {
   return static_cast<uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(inside)));
 }
 
+// The values that fill no whole vectors; the first of them is bit 0 of `out`.
 template <class T>
-void Tail(const T* column, size_t start, size_t values, T low, T high, uint64_t* out) {
-  for (size_t i = start; i < values; ++i) {
-    const uint64_t bit = static_cast<uint64_t>(column[i] >= low && column[i] <= high);
+void Tail(const T* column, size_t values, T low, T high, uint64_t* out) {
+  for (size_t i = 0; i < values; ++i) {
+    const uint64_t bit = column[i] >= low && column[i] <= high ? 1 : 0;
     if (i % 64 == 0) {
       out[i / 64] = 0;
     }
@@ -169,7 +141,7 @@ void Range8(const uint8_t* column, size_t values, uint8_t low, uint8_t high, uin
     out[i / 64] = uint64_t{Mask8(column + i, lows, spans)} |
                   uint64_t{Mask8(column + i + 32, lows, spans)} << 32;
   }
-  Tail(column, whole, values, low, high, out);
+  Tail(column + whole, values - whole, low, high, out + whole / 64);
 }
 
 void Range16(const uint16_t* column, size_t values, uint16_t low, uint16_t high, uint64_t* out) {
@@ -181,7 +153,7 @@ void Range16(const uint16_t* column, size_t values, uint16_t low, uint16_t high,
     out[i / 64] = uint64_t{Mask16(column + i, lows, spans)} |
                   uint64_t{Mask16(column + i + 32, lows, spans)} << 32;
   }
-  Tail(column, whole, values, low, high, out);
+  Tail(column + whole, values - whole, low, high, out + whole / 64);
 }
 
 void Range32(const uint32_t* column, size_t values, uint32_t low, uint32_t high, uint64_t* out) {
@@ -196,7 +168,7 @@ void Range32(const uint32_t* column, size_t values, uint32_t low, uint32_t high,
     }
     out[i / 64] = word;
   }
-  Tail(column, whole, values, low, high, out);
+  Tail(column + whole, values - whole, low, high, out + whole / 64);
 }
 
 }  // namespace

@@ -79,11 +79,11 @@ Error WithContext(std::string_view context, Error error);
 
 // Returns from the enclosing function with the error of `expression` (a Status or Result), if it
 // has one.
-#define KYUJIN_RETURN_IF_ERROR(expression)                                 \
-  do {                                                                     \
-    if (auto kyujin_status_ = (expression); !kyujin_status_.has_value()) { \
-      return kyujin_status_.error();                                       \
-    }                                                                      \
+#define KYUJIN_RETURN_IF_ERROR(expression)                                   \
+  do {                                                                       \
+    if (auto&& kyujin_status_ = (expression); !kyujin_status_.has_value()) { \
+      return kyujin_status_.error();                                         \
+    }                                                                        \
   } while (false)
 
 // Declares or assigns `target` from the Result `expression`, or returns its error.

@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kDictionaryBytes = size_t{112} << 10;
 constexpr size_t kTrainingCards = 4'000;
 constexpr size_t kTrailerBytes = 8 + 4 + 4 + 8 + 8;
+constexpr size_t kGroupBytes = 4 + 4 + 8 + 8 + 8 + 8;
 
 }  // namespace
 
@@ -69,30 +70,44 @@ Status CardGroupWriter::Finish() {
   return file_->Finish();
 }
 
+namespace {
+
+// Appends the group's blocks, dictionary and offsets to `file` and its row to `table`; `first` is
+// the number of the group's first document.
+Status AppendGroup(const CardGroupWriter& group,
+                   uint32_t first,
+                   FileWriter* file,
+                   std::string* table) {
+  const uint64_t start = file->size();
+  KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const MappedFile> blocks,
+                          MappedFile::Open(group.path()));
+  KYUJIN_RETURN_IF_ERROR(file->Append(blocks->bytes()));
+  const uint64_t dictionary_offset = file->size();
+  KYUJIN_RETURN_IF_ERROR(file->Append(group.dictionary()));
+  KYUJIN_RETURN_IF_ERROR(file->AlignTo(8));
+  AppendFixed(table, first);
+  AppendFixed(table, group.cards());
+  AppendFixed(table, start);
+  AppendFixed(table, dictionary_offset);
+  AppendFixed(table, static_cast<uint64_t>(group.dictionary().size()));
+  AppendFixed(table, file->size());
+  for (const uint64_t offset : group.block_offsets()) {
+    std::string bytes;
+    AppendFixed(&bytes, offset);
+    KYUJIN_RETURN_IF_ERROR(file->Append(bytes));
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<WrittenFile> WriteCardFile(const std::filesystem::path& path,
                                   const std::vector<const CardGroupWriter*>& groups) {
   KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<FileWriter> file, FileWriter::Create(path));
   std::string table;
   uint32_t documents = 0;
   for (const CardGroupWriter* group : groups) {
-    const uint64_t start = file->size();
-    KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const MappedFile> blocks,
-                            MappedFile::Open(group->path()));
-    KYUJIN_RETURN_IF_ERROR(file->Append(blocks->bytes()));
-    const uint64_t dictionary_offset = file->size();
-    KYUJIN_RETURN_IF_ERROR(file->Append(group->dictionary()));
-    KYUJIN_RETURN_IF_ERROR(file->AlignTo(8));
-    AppendFixed(&table, documents);
-    AppendFixed(&table, group->cards());
-    AppendFixed(&table, start);
-    AppendFixed(&table, dictionary_offset);
-    AppendFixed(&table, static_cast<uint64_t>(group->dictionary().size()));
-    AppendFixed(&table, file->size());
-    for (const uint64_t offset : group->block_offsets()) {
-      std::string bytes;
-      AppendFixed(&bytes, offset);
-      KYUJIN_RETURN_IF_ERROR(file->Append(bytes));
-    }
+    KYUJIN_RETURN_IF_ERROR(AppendGroup(*group, documents, file.get(), &table));
     documents += group->cards();
   }
   const uint64_t table_offset = file->size();
@@ -150,8 +165,10 @@ Status CardFile::ReadTrailer() {
   if (Hash64(std::string(table) + std::string(trailer.substr(0, kTrailerBytes - 8))) != checksum) {
     return Broken("checksum of the table of groups is wrong");
   }
-  // The checksum vouches for the writer's arithmetic, so sizes below are checked only against the
-  // file.
+  if (table.size() % kGroupBytes != 0) {
+    return Broken("table of groups is cut");
+  }
+  uint64_t documents = 0;
   for (ByteReader rows(table); !rows.empty();) {
     Group group;
     group.first = rows.Fixed<uint32_t>().value_or(0);
@@ -161,17 +178,20 @@ Status CardFile::ReadTrailer() {
     const uint64_t dictionary_size = rows.Fixed<uint64_t>().value_or(0);
     const uint64_t offsets = rows.Fixed<uint64_t>().value_or(0);
     const uint64_t blocks = (uint64_t{group.cards} + kCardsPerBlock - 1) / kCardsPerBlock;
-    if (start > dictionary || dictionary + dictionary_size > offsets ||
-        offsets + (blocks + 1) * sizeof(uint64_t) > table_offset) {
+    const uint64_t offset_bytes = (blocks + 1) * sizeof(uint64_t);
+    if (group.first != documents || start > dictionary || offsets > table_offset ||
+        dictionary > offsets || dictionary_size > offsets - dictionary ||
+        offset_bytes > table_offset - offsets) {
       return Broken("a group does not fit");
     }
+    documents += group.cards;
     group.blocks = all.substr(start, dictionary - start);
-    group.offsets = all.substr(offsets, (blocks + 1) * sizeof(uint64_t));
+    group.offsets = all.substr(offsets, offset_bytes);
     group.decompressor =
         std::make_unique<BlockDecompressor>(all.substr(dictionary, dictionary_size));
     groups_.push_back(std::move(group));
   }
-  return {};
+  return documents == documents_ ? Status() : Broken("groups and trailer count different cards");
 }
 
 Result<std::string> CardFile::Read(DocId doc) const {

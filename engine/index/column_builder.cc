@@ -82,7 +82,7 @@ class SectionWriter {
 
  private:
   template <class T>
-  std::vector<T> Joined(std::vector<T> ShardColumns::*member) const {
+  [[nodiscard]] std::vector<T> Joined(std::vector<T> ShardColumns::*member) const {
     std::vector<T> all;
     all.reserve(documents_);
     for (const ShardColumns* shard : shards_) {
@@ -92,7 +92,7 @@ class SectionWriter {
   }
 
   template <class T>
-  std::vector<T> JoinedColumn(Column column) const {
+  [[nodiscard]] std::vector<T> JoinedColumn(Column column) const {
     std::vector<T> all;
     all.reserve(documents_);
     for (const ShardColumns* shard : shards_) {

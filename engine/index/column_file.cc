@@ -15,7 +15,7 @@ namespace {
 // The trailer stands at the very end: magic, version, documents, sections, table offset, table
 // checksum.
 constexpr size_t kTrailerBytes = 8 + 4 + 4 + 4 + 4 + 8 + 8;
-constexpr size_t kTableEntryBytes = kSectionNameBytes + 3 * 8;
+constexpr size_t kTableEntryBytes = kSectionNameBytes + 3 * sizeof(uint64_t);
 
 }  // namespace
 

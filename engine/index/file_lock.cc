@@ -16,8 +16,9 @@ Result<std::unique_ptr<FileLock>> FileLock::TryLock(const std::filesystem::path&
   const int flags = (create ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC;
   const int descriptor = ::open(path.c_str(), flags, 0644);
   if (descriptor < 0) {
-    Error error = SystemError("cannot open", path, errno);
-    error.code = errno == ENOENT ? ErrorCode::kNotFound : error.code;
+    const int error_number = errno;
+    Error error = SystemError("cannot open", path, error_number);
+    error.code = error_number == ENOENT ? ErrorCode::kNotFound : error.code;
     return error;
   }
   if (::flock(descriptor, (mode == Mode::kShared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {

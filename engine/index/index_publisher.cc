@@ -109,17 +109,19 @@ class DirectoryPublisher final : public IndexPublisher {
     const Result<Manifest> manifest =
         text.has_value() ? ParseManifest(*text) : Result<Manifest>(text.error());
     if (!manifest.has_value()) {
+      Error error = manifest.error();
+      error.code = error.code == ErrorCode::kNotFound ? ErrorCode::kCorruption : error.code;
       return WithContext(
           fmt::format(
               "{}: the live generation cannot be read; move the directory away and build afresh",
               (directory_ / name).string()),
-          manifest.error());
+          std::move(error));
     }
     live_ = *manifest;
     return {};
   }
 
-  Status VerifyFiles(const SegmentInfo& segment) const {
+  [[nodiscard]] Status VerifyFiles(const SegmentInfo& segment) const {
     for (const FileEntry& file : segment.files) {
       const fs::path path = directory_ / segment.name / file.name;
       KYUJIN_ASSIGN_OR_RETURN(const uint64_t checksum, ChecksumFile(path));
@@ -187,7 +189,7 @@ class DirectoryPublisher final : public IndexPublisher {
     return {};
   }
 
-  Status RemoveUnused(const std::set<std::string>& used) const {
+  [[nodiscard]] Status RemoveUnused(const std::set<std::string>& used) const {
     std::vector<fs::path> dead;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(directory_, error)) {

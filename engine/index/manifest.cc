@@ -64,11 +64,11 @@ class MemberReader {
     return flag != nullptr && *flag;
   }
   const JsonArray& Array(std::string_view name) {
-    static const JsonArray kNone;
+    static const JsonArray none;
     const JsonValue* value = object_.Find(name);
     const JsonArray* array = value == nullptr ? nullptr : value->array();
     ok_ = ok_ && array != nullptr;
-    return array == nullptr ? kNone : *array;
+    return array == nullptr ? none : *array;
   }
   [[nodiscard]] bool ok() const { return ok_; }
 
@@ -124,7 +124,8 @@ std::string SerializeManifest(const Manifest& manifest) {
 Result<Manifest> ParseManifest(std::string_view text) {
   const size_t tail = kChecksumStart.size() + kChecksumDigits + kChecksumEnd.size();
   if (text.size() < tail ||
-      text.substr(text.size() - tail, kChecksumStart.size()) != kChecksumStart) {
+      text.substr(text.size() - tail, kChecksumStart.size()) != kChecksumStart ||
+      !text.ends_with(kChecksumEnd)) {
     return Corruption("manifest is truncated or none");
   }
   const std::string content = std::string(text.substr(0, text.size() - tail)) + "}";

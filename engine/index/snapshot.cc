@@ -57,7 +57,7 @@ Result<std::string> ReadCurrent(const fs::path& directory) {
 
 Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory,
                                                        std::string_view analyzer_version) {
-  Error last = NotFound(directory.string());
+  Error last;
   for (int attempt = 0; attempt < kOpenAttempts; ++attempt) {
     const Result<std::string> name = ReadCurrent(directory);
     if (!name.has_value()) {
@@ -68,46 +68,41 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory
                        directory.string()))
                  : name.error();
     }
-    const fs::path path = directory / fs::path(*name).filename();
-    std::shared_ptr<Snapshot> snapshot(new Snapshot());
-    auto lock = FileLock::TryLock(path, FileLock::Mode::kShared, false);
-    if (!lock.has_value() && lock.error().code != ErrorCode::kNotFound) {
-      return lock.error();
+    auto snapshot = OpenGeneration(directory, *name, analyzer_version);
+    if (snapshot.has_value() || snapshot.error().code != ErrorCode::kNotFound) {
+      return snapshot;
     }
-    if (!lock.has_value() || *lock == nullptr) {
-      continue;  // the writer is removing it; CURRENT names a newer one by now
-    }
-    snapshot->lock_ = std::move(*lock);
-    KYUJIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-    auto manifest = ParseManifest(text);
-    if (!manifest.has_value()) {
-      return WithContext(path.string(), manifest.error());
-    }
-    if (auto status = CheckCompatible(*manifest, analyzer_version); !status.has_value()) {
-      return WithContext(directory.string(), status.error());
-    }
-    if (!manifest->verified) {
-      return Corruption(path.string() + " was never verified by the indexer");
-    }
-    snapshot->manifest_ = std::move(*manifest);
-    bool vanished = false;
-    for (const SegmentInfo& info : snapshot->manifest_.segments) {
-      auto segment = Segment::Open(directory / info.name, info);
-      if (!segment.has_value()) {
-        last = segment.error();
-        vanished = last.code == ErrorCode::kNotFound;
-        if (!vanished) {
-          return last;
-        }
-        break;
-      }
-      snapshot->segments_.push_back(std::move(*segment));
-    }
-    if (!vanished) {
-      return std::shared_ptr<const Snapshot>(std::move(snapshot));
-    }
+    last = snapshot.error();  // the writer is removing it; CURRENT names a newer one by now
   }
   return Corruption("the live generation is incomplete: " + last.message);
+}
+
+Result<std::shared_ptr<const Snapshot>> Snapshot::OpenGeneration(
+    const fs::path& directory, std::string_view name, std::string_view analyzer_version) {
+  const fs::path path = directory / fs::path(name).filename();
+  std::shared_ptr<Snapshot> snapshot(new Snapshot());
+  KYUJIN_ASSIGN_OR_RETURN(snapshot->lock_, FileLock::TryLock(path, FileLock::Mode::kShared, false));
+  if (snapshot->lock_ == nullptr) {
+    return NotFound(path.string() + " is being removed");
+  }
+  KYUJIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  auto manifest = ParseManifest(text);
+  if (!manifest.has_value()) {
+    return WithContext(path.string(), manifest.error());
+  }
+  if (auto status = CheckCompatible(*manifest, analyzer_version); !status.has_value()) {
+    return WithContext(directory.string(), status.error());
+  }
+  if (!manifest->verified) {
+    return Corruption(path.string() + " was never verified by the indexer");
+  }
+  snapshot->manifest_ = std::move(*manifest);
+  for (const SegmentInfo& info : snapshot->manifest_.segments) {
+    KYUJIN_ASSIGN_OR_RETURN(std::shared_ptr<const Segment> segment,
+                            Segment::Open(directory / info.name, info));
+    snapshot->segments_.push_back(std::move(segment));
+  }
+  return std::shared_ptr<const Snapshot>(std::move(snapshot));
 }
 
 std::optional<DocumentAddress> Snapshot::Find(schema::PostingNumber number) const {

@@ -72,6 +72,12 @@ class Snapshot {
 
  private:
   Snapshot() = default;
+  // Errors: kNotFound also when a part of it is missing or about to be removed.
+  static Result<std::shared_ptr<const Snapshot>> OpenGeneration(
+      const std::filesystem::path& directory,
+      std::string_view name,
+      std::string_view analyzer_version);
+
   Manifest manifest_;
   std::unique_ptr<FileLock>
       lock_;  // shared, on the manifest: the writer does not delete what we read

@@ -24,9 +24,10 @@ class SortKey {
 
   [[nodiscard]] uint64_t operator()(DocId doc) const {
     if (kind_ == schema::SortKeyKind::kWage) {
-      // Type 0 is "unknown": no wage, so last.
-      return types_[doc] == 0 ? kLastSortKey
-                              : uint64_t{types_[doc]} << 32 | (UINT32_MAX - yen_[doc]);
+      // Type 0 is "unknown": no wage, so last. The greatest amount stands for a missing one.
+      return types_[doc] == 0 || yen_[doc] == UINT32_MAX
+                 ? kLastSortKey
+                 : uint64_t{types_[doc]} << 32 | (UINT32_MAX - yen_[doc]);
     }
     constexpr uint16_t kMissing = UINT16_MAX;
     const uint16_t value = values_[doc];

@@ -1,10 +1,14 @@
 #include "engine/index/text_index.h"
 
+#include <fcntl.h>
 #include <xapian.h>
 
+#include <cerrno>
 #include <functional>
 #include <new>
 #include <utility>
+
+#include "engine/base/file.h"
 
 namespace kyujin::index {
 namespace {
@@ -120,9 +124,18 @@ TextReader::~TextReader() = default;
 
 Result<std::unique_ptr<TextReader>> TextReader::Open(const std::filesystem::path& path) {
   return Guarded(path, ErrorCode::kCorruption, [&]() -> Result<std::unique_ptr<TextReader>> {
+    // By descriptor, because only so the file is taken for what it must be: by name, glass wants a
+    // folder, and what is no database at all may be read as a list of databases elsewhere.
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+      const int error_number = errno;
+      Error error = SystemError("cannot open", path, error_number);
+      error.code = error_number == ENOENT ? ErrorCode::kNotFound : error.code;
+      return error;
+    }
     auto impl = std::make_unique<Impl>();
     impl->path = path;
-    impl->database = Xapian::Database(path.string());
+    impl->database = Xapian::Database(descriptor, Xapian::DB_BACKEND_GLASS);  // closes it
     return std::unique_ptr<TextReader>(new TextReader(std::move(impl)));
   });
 }

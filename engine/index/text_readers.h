@@ -23,6 +23,8 @@ class TextReaders {
     std::shared_ptr<const Segment> segment;
     std::unique_ptr<TextReader> reader;
   };
+  void CloseAllBut(const Snapshot& snapshot);
+
   uint64_t generation_ = 0;
   uint64_t index_id_ = 0;
   std::vector<Entry> entries_;

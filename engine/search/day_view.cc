@@ -54,6 +54,22 @@ DayView DayView::Of(const index::SegmentColumns& columns, Date today) {
   return view;
 }
 
+void DayViewCache::ForgetDeadSegments() {
+  std::vector<const index::Segment*> dead;
+  for (const Entry& entry : entries_) {
+    // Every day that is kept of a segment holds it once.
+    const auto own = std::count_if(entries_.begin(), entries_.end(), [&](const Entry& other) {
+      return other.segment == entry.segment;
+    });
+    if (entry.segment.use_count() == own) {
+      dead.push_back(entry.segment.get());
+    }
+  }
+  std::erase_if(entries_, [&](const Entry& entry) {
+    return std::find(dead.begin(), dead.end(), entry.segment.get()) != dead.end();
+  });
+}
+
 std::shared_ptr<const DayView> DayViewCache::Get(
     const std::shared_ptr<const index::Segment>& segment, Date today) {
   const MutexLock lock(mutex_);
@@ -62,7 +78,7 @@ std::shared_ptr<const DayView> DayViewCache::Get(
       return entry.view;
     }
   }
-  std::erase_if(entries_, [](const Entry& entry) { return entry.segment.use_count() == 1; });
+  ForgetDeadSegments();
   // Two days of a segment are enough: requests of yesterday end within a second.
   const auto is_same = [&](const Entry& entry) { return entry.segment == segment; };
   if (std::count_if(entries_.begin(), entries_.end(), is_same) > 1) {

@@ -40,6 +40,8 @@ class DayViewCache {
     std::shared_ptr<const index::Segment> segment;
     std::shared_ptr<const DayView> view;
   };
+  void ForgetDeadSegments() KYUJIN_REQUIRES(mutex_);
+
   Mutex mutex_;
   std::vector<Entry> entries_ KYUJIN_GUARDED_BY(mutex_);
 };

@@ -1,0 +1,230 @@
+#include "engine/search/searcher.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/unit/query/request_reader.h"
+#include "tests/unit/search/naive_filter.h"
+#include "tests/unit/search/search_fixture.h"
+
+namespace kyujin::search {
+namespace {
+
+using query::SearchRequest;
+
+SearchRequest Read(std::string_view parameters) {
+  query::ParseOutcome outcome = query::Read(parameters);
+  EXPECT_TRUE(outcome.has_request()) << parameters << ": " << query::Canonical(outcome);
+  return outcome.request;
+}
+
+// What the outside sees of a result: it must not depend on segments and shards.
+struct Seen {
+  uint64_t total = 0;
+  uint64_t total_positions = 0;
+  std::vector<std::pair<uint64_t, int64_t>> hits;  // number, score
+  std::map<std::string, std::vector<std::pair<std::string, uint64_t>>> facets;
+  friend bool operator==(const Seen&, const Seen&) = default;
+};
+
+class SearcherTest : public SearchFixture {
+ protected:
+  static constexpr const char* kRequests[] = {"",
+                                              "q=java",
+                                              "q=介護 看護",
+                                              "q=介護 OR java -夜勤",
+                                              "q=\"介護 看護\"",
+                                              "q=java&sort=new",
+                                              "q=java&q_in=title,description",
+                                              "pref=13&conditions=remote,-bonus",
+                                              "pref=13&city=14100&sort=wage_min",
+                                              "sort=wage_max&wage_basis=base",
+                                              "sort=deadline&received_within_days=10",
+                                              "sort=holidays&holidays_min=90",
+                                              "q=東京&age=40&walk_max=10",
+                                              "conditions=new&work_system=shift,-fixed",
+                                              "monthly_min=200000&hourly_min=1200"};
+
+  Result<SearchResult> Search(const SearchRequest& request,
+                              Deadline deadline = Deadline::Infinite()) {
+    return searcher_.Search(request, {*snapshot_, worker_, test::kToday, deadline});
+  }
+
+  [[nodiscard]] uint64_t NumberOf(const Hit& hit) const {
+    return snapshot_->segments()[hit.segment]->columns().numbers()[hit.doc];
+  }
+
+  Seen See(std::string_view parameters) {
+    const SearchRequest request = Read("facets=all&limit=100&" + std::string(parameters));
+    const Result<SearchResult> result = Search(request);
+    EXPECT_TRUE(result.has_value()) << parameters << ": " << result.error().message;
+    Seen seen{result->total, result->total_positions, {}, {}};
+    for (const Hit& hit : result->hits) {
+      seen.hits.emplace_back(NumberOf(hit), hit.score);
+    }
+    for (const FacetResult& facet : result->facets) {
+      for (const FacetCount& count : facet.counts) {
+        seen.facets[std::string(schema::GetFacet(facet.facet).name)].emplace_back(count.code,
+                                                                                  count.count);
+      }
+    }
+    return seen;
+  }
+
+  std::vector<Seen> SeeAll() {
+    std::vector<Seen> all;
+    for (const char* parameters : kRequests) {
+      all.push_back(See(parameters));
+    }
+    return all;
+  }
+
+  Searcher searcher_;
+  WorkerState worker_;
+};
+
+TEST_F(SearcherTest, ShardsAndSegmentsDoNotShow) {
+  Build(260, 1);
+  const std::vector<Seen> one = SeeAll();
+  EXPECT_GT(one[0].total, 100U);
+  EXPECT_GT(one[1].total, 10U);
+  EXPECT_GT(one[1].hits.front().second, 0);
+  index_.Publish(postings_, 3);
+  snapshot_ = index_.Open();
+  EXPECT_TRUE(SeeAll() == one) << "three shards";
+  std::vector<schema::JobPosting> parts[3];
+  for (size_t i = 0; i < postings_.size(); ++i) {
+    parts[random_() % 3].push_back(postings_[i]);
+  }
+  index_.Publish(parts[0]);
+  index_.AddSegment(parts[1]);
+  index_.AddSegment(parts[2]);
+  snapshot_ = index_.Open();
+  ASSERT_EQ(snapshot_->segments().size(), 3U);
+  EXPECT_TRUE(SeeAll() == one) << "three segments";
+}
+
+TEST_F(SearcherTest, TotalsCountOpenPostingsAndTheirPositions) {
+  Build(200);
+  uint64_t total = 0;
+  uint64_t positions = 0;
+  for (const schema::JobPosting& posting : postings_) {
+    total += IsOpen(posting, test::kToday) ? 1 : 0;
+    positions += IsOpen(posting, test::kToday) ? posting.positions.value_or(1) : 0;
+  }
+  const Seen seen = See("");
+  EXPECT_EQ(seen.total, total);
+  EXPECT_EQ(seen.total_positions, positions);
+}
+
+TEST_F(SearcherTest, PagesFollowEachOtherWithoutGapsByCursorAndOffset) {
+  Build(180, 2);
+  index_.AddSegment({});  // an empty segment must not disturb
+  snapshot_ = index_.Open();
+  for (const char* parameters : kRequests) {
+    std::vector<uint64_t> whole;
+    SearchRequest request = Read(parameters);
+    request.limit = 1'000;
+    const Result<SearchResult> all = Search(request);
+    for (const Hit& hit : all->hits) {
+      whole.push_back(NumberOf(hit));
+    }
+    for (const uint32_t limit : {1U, 7U, 100U}) {
+      std::vector<uint64_t> paged;
+      request = Read(parameters);
+      request.limit = limit;
+      while (true) {
+        const Result<SearchResult> page = Search(request);
+        ASSERT_TRUE(page.has_value());
+        ASSERT_EQ(page->total, whole.size());
+        for (const Hit& hit : page->hits) {
+          paged.push_back(NumberOf(hit));
+        }
+        if (!page->next) {
+          break;
+        }
+        ASSERT_EQ(page->hits.size(), limit);
+        request.cursor = page->next;
+      }
+      ASSERT_EQ(paged, whole) << parameters << ", limit " << limit;
+    }
+    request.cursor.reset();
+    request.limit = 5;
+    for (uint32_t offset = 0; offset < whole.size() + 3; offset += 4) {
+      request.offset = offset;
+      const Result<SearchResult> page = Search(request);
+      const size_t begin = std::min<size_t>(offset, whole.size());
+      const size_t end = std::min(begin + 5, whole.size());
+      ASSERT_EQ(page->hits.size(), end - begin);
+      for (size_t i = begin; i < end; ++i) {
+        ASSERT_EQ(NumberOf(page->hits[i - begin]), whole[i]);
+      }
+      ASSERT_EQ(page->next.has_value(), end < whole.size());
+    }
+  }
+}
+
+TEST_F(SearcherTest, ALimitOfZeroOnlyCounts) {
+  Build(50);
+  const Result<SearchResult> result = Search(Read("q=java&limit=0&facets=pref"));
+  EXPECT_GT(result->total, 0U);
+  EXPECT_TRUE(result->hits.empty());
+  EXPECT_FALSE(result->next.has_value());
+  EXPECT_FALSE(result->facets.empty());
+}
+
+TEST_F(SearcherTest, ACursorGoesOnInTheNextGeneration) {
+  Build(60);
+  SearchRequest request = Read("limit=10");
+  const Result<SearchResult> first = Search(request);
+  EXPECT_FALSE(first->generation_changed);
+  const uint64_t last = NumberOf(first->hits.back());
+  index_.Publish(postings_, 2);
+  snapshot_ = index_.Open();
+  request.cursor = first->next;
+  const Result<SearchResult> second = Search(request);
+  EXPECT_TRUE(second->generation_changed);
+  request = Read("limit=20");
+  const Result<SearchResult> both = Search(request);
+  EXPECT_EQ(NumberOf(both->hits[9]), last);
+  ASSERT_EQ(second->hits.size(), 10U);
+  for (size_t i = 0; i < 10; ++i) {
+    EXPECT_EQ(NumberOf(both->hits[i + 10]), NumberOf(second->hits[i]));
+  }
+}
+
+TEST_F(SearcherTest, HigherScoresComeFirstAndTheBoardIsCleanBetweenRequests) {
+  Build(150);
+  const Seen first = See("q=介護");
+  for (size_t i = 1; i < first.hits.size(); ++i) {
+    ASSERT_TRUE(first.hits[i - 1].second > first.hits[i].second ||
+                (first.hits[i - 1].second == first.hits[i].second &&
+                 first.hits[i - 1].first < first.hits[i].first));
+  }
+  See("q=看護 OR java");
+  EXPECT_TRUE(See("q=介護") == first);
+}
+
+TEST_F(SearcherTest, AnExpiredDeadlineEndsEverySearch) {
+  Build(50);
+  for (const char* parameters : kRequests) {
+    const auto result = Search(Read(parameters), Deadline::After(std::chrono::milliseconds(0)));
+    ASSERT_FALSE(result.has_value());
+    EXPECT_EQ(result.error().code, ErrorCode::kDeadlineExceeded);
+  }
+  EXPECT_GT(See("q=java").total, 0U) << "the worker goes on";
+}
+
+TEST_F(SearcherTest, AnEmptyIndexFindsNothing) {
+  Build(0);
+  searcher_.Warm(*snapshot_, test::kToday);
+  for (const char* parameters : kRequests) {
+    const Seen seen = See(parameters);
+    EXPECT_EQ(seen.total, 0U);
+    EXPECT_TRUE(seen.hits.empty());
+  }
+}
+
+}  // namespace
+}  // namespace kyujin::search
