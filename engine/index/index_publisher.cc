@@ -102,7 +102,8 @@ class DirectoryPublisher final : public IndexPublisher {
   Status ReadLive() {
     const Result<std::string> current = ReadFile(directory_ / kCurrentFile);
     if (!current.has_value()) {
-      return current.error().code == ErrorCode::kNotFound ? Status() : Status(current.error());
+      return current.error().code == ErrorCode::kNotFound ? RestoreCurrent()
+                                                          : Status(current.error());
     }
     const std::string name = current->substr(0, current->find('\n'));
     const Result<std::string> text = ReadFile(directory_ / fs::path(name).filename());
@@ -121,6 +122,48 @@ class DirectoryPublisher final : public IndexPublisher {
     return {};
   }
 
+  // Without CURRENT, the newest manifest whose files are all there is taken up again: it was synced
+  // to disk with everything it names before CURRENT was to be written, or CURRENT was lost. Without
+  // it nothing was published.
+  Status RestoreCurrent() {
+    for (const uint64_t generation : Generations()) {
+      const std::string name = ManifestFileName(generation);
+      const Result<std::string> text = ReadFile(directory_ / name);
+      const Result<Manifest> manifest =
+          text.has_value() ? ParseManifest(*text) : Result<Manifest>(text.error());
+      if (manifest.has_value() && manifest->verified && HasFiles(*manifest)) {
+        live_ = *manifest;
+        return ReplaceFile(directory_ / kCurrentFile, name + "\n");
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] bool HasFiles(const Manifest& manifest) const {
+    for (const SegmentInfo& segment : manifest.segments) {
+      for (const FileEntry& file : segment.files) {
+        std::error_code error;
+        if (fs::file_size(directory_ / segment.name / file.name, error) != file.size || error) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  // The generations that have a manifest, newest first.
+  [[nodiscard]] std::vector<uint64_t> Generations() const {
+    std::vector<uint64_t> generations;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(directory_, error)) {
+      if (const auto generation = GenerationOf(entry.path())) {
+        generations.push_back(*generation);
+      }
+    }
+    std::sort(generations.rbegin(), generations.rend());
+    return generations;
+  }
+
   [[nodiscard]] Status VerifyFiles(const SegmentInfo& segment) const {
     for (const FileEntry& file : segment.files) {
       const fs::path path = directory_ / segment.name / file.name;
@@ -137,14 +180,8 @@ class DirectoryPublisher final : public IndexPublisher {
   // Removes manifests that are neither kept nor held by a reader, then every segment that no
   // manifest names. A manifest newer than CURRENT was never published.
   Status RemoveDead() {
-    std::vector<uint64_t> generations;
+    const std::vector<uint64_t> generations = Generations();
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(directory_, error)) {
-      if (const auto generation = GenerationOf(entry.path())) {
-        generations.push_back(*generation);
-      }
-    }
-    std::sort(generations.rbegin(), generations.rend());
     std::set<std::string> used;
     size_t kept = 0;
     for (const uint64_t generation : generations) {

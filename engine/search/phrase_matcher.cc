@@ -1,6 +1,7 @@
 #include "engine/search/phrase_matcher.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace kyujin::search {
 namespace {
@@ -40,14 +41,67 @@ std::vector<DocId> DocumentsWithAll(const std::vector<PhrasePart>& parts, Bitmap
   return documents;
 }
 
-// Keeps the positions p of the first part for which `positions` holds p + offset.
-void KeepFollowed(const std::vector<uint32_t>& positions,
-                  uint32_t offset,
-                  std::vector<uint32_t>* starts) {
-  std::erase_if(*starts, [&](uint32_t start) {
-    return !std::binary_search(positions.begin(), positions.end(), start + offset);
-  });
-}
+// Where the phrase can still start: a run of positions for each document that has any.
+struct Starts {
+  std::vector<Posting> documents;  // frequency counts the positions of the run
+  std::vector<uint32_t> positions;
+
+  void Add(DocId doc, const std::vector<uint32_t>& run) {
+    if (!run.empty()) {
+      documents.push_back({doc, static_cast<uint32_t>(run.size())});
+      positions.insert(positions.end(), run.begin(), run.end());
+    }
+  }
+};
+
+// One part after another over all documents, never document by document: positions of a term lie
+// side by side in the file, so that one block read serves many documents (about five times faster
+// than alternating between terms).
+class PhraseReader {
+ public:
+  PhraseReader(index::TextReader* reader, Deadline deadline)
+      : reader_(reader), deadline_(deadline) {}
+
+  Result<Starts> FirstPart(const PhrasePart& part, const std::vector<DocId>& documents) {
+    Starts starts;
+    for (const DocId doc : documents) {
+      KYUJIN_RETURN_IF_ERROR(ReadPositions(part, doc));
+      starts.Add(doc, positions_);
+    }
+    return starts;
+  }
+
+  // Keeps the starts that `part` follows at `distance`.
+  Result<Starts> NextPart(const PhrasePart& part, uint32_t distance, const Starts& before) {
+    Starts starts;
+    auto run = before.positions.begin();
+    std::vector<uint32_t> kept;
+    for (const Posting& document : before.documents) {
+      KYUJIN_RETURN_IF_ERROR(ReadPositions(part, document.doc));
+      const auto end = run + document.frequency;
+      kept.clear();
+      std::copy_if(run, end, std::back_inserter(kept), [&](uint32_t start) {
+        return std::binary_search(positions_.begin(), positions_.end(), start + distance);
+      });
+      starts.Add(document.doc, kept);
+      run = end;
+    }
+    return starts;
+  }
+
+ private:
+  Status ReadPositions(const PhrasePart& part, DocId doc) {
+    if (++documents_read_ % kDocumentsPerClock == 0 && deadline_.expired()) {
+      return DeadlineExceeded("phrase");
+    }
+    return reader_->ReadPositions(part.term, doc, &positions_);
+  }
+
+  index::TextReader* reader_;
+  Deadline deadline_;
+  std::vector<uint32_t> positions_;
+  size_t documents_read_ = 0;
+};
 
 }  // namespace
 
@@ -55,24 +109,14 @@ Result<std::vector<Posting>> MatchPhrase(const std::vector<PhrasePart>& parts,
                                          BitmapView candidates,
                                          index::TextReader* reader,
                                          Deadline deadline) {
-  std::vector<Posting> matches;
-  std::vector<uint32_t> starts;
-  std::vector<uint32_t> positions;
-  size_t looked_at = 0;
-  for (const DocId doc : DocumentsWithAll(parts, candidates)) {
-    if (++looked_at % kDocumentsPerClock == 0 && deadline.expired()) {
-      return DeadlineExceeded("phrase");
-    }
-    KYUJIN_RETURN_IF_ERROR(reader->ReadPositions(parts.front().term, doc, &starts));
-    for (size_t i = 1; i < parts.size() && !starts.empty(); ++i) {
-      KYUJIN_RETURN_IF_ERROR(reader->ReadPositions(parts[i].term, doc, &positions));
-      KeepFollowed(positions, parts[i].offset - parts.front().offset, &starts);
-    }
-    if (!starts.empty()) {
-      matches.push_back({doc, static_cast<uint32_t>(starts.size())});
-    }
+  PhraseReader phrase(reader, deadline);
+  KYUJIN_ASSIGN_OR_RETURN(Starts starts,
+                          phrase.FirstPart(parts.front(), DocumentsWithAll(parts, candidates)));
+  for (size_t i = 1; i < parts.size(); ++i) {
+    const uint32_t distance = parts[i].offset - parts.front().offset;
+    KYUJIN_ASSIGN_OR_RETURN(starts, phrase.NextPart(parts[i], distance, starts));
   }
-  return matches;
+  return std::move(starts.documents);
 }
 
 }  // namespace kyujin::search

@@ -29,6 +29,18 @@ std::vector<size_t> CheapestFirst(const std::vector<query::WordClause>& clauses)
   return order;
 }
 
+// A name for a phrase that no term can have: terms hold no control characters.
+std::string PhraseKey(const std::vector<PhrasePart>& parts) {
+  std::string key;
+  for (const PhrasePart& part : parts) {
+    key += part.term;
+    key += '\x1f';
+    key += std::to_string(part.offset - parts.front().offset);
+    key += '\x1f';
+  }
+  return key;
+}
+
 }  // namespace
 
 WordMatcher::WordMatcher(const query::WordQuery& words,
@@ -93,9 +105,16 @@ Result<WordMatcher::FieldPostings> WordMatcher::MatchInField(const query::Word& 
     }
     parts.push_back({std::move(term), part.offset, postings.get()});  // decoded_ keeps it
   }
+  const std::string key = PhraseKey(parts);
+  const auto known = decoded_.find(key);
+  if (known != decoded_.end()) {
+    // Candidates only shrink, so what was found before is all there is to find.
+    return known->second;
+  }
   KYUJIN_ASSIGN_OR_RETURN(std::vector<Posting> phrase,
                           MatchPhrase(parts, candidates, reader_, deadline_));
-  return std::make_shared<const std::vector<Posting>>(std::move(phrase));
+  auto postings = std::make_shared<const std::vector<Posting>>(std::move(phrase));
+  return decoded_.emplace(key, std::move(postings)).first->second;
 }
 
 Result<WordMatcher::FieldPostings> WordMatcher::PostingsOf(const std::string& term) {

@@ -48,7 +48,7 @@ class WordMatcher {
  private:
   using FieldPostings = std::shared_ptr<const std::vector<index::Posting>>;
 
-  // Decodes a term once per segment and request.
+  // Decodes a term, or matches a phrase, once per segment and request.
   Result<FieldPostings> PostingsOf(const std::string& term);
   Result<FieldPostings> MatchInField(const query::Word& word,
                                      schema::SearchField field,
@@ -66,8 +66,9 @@ class WordMatcher {
   const index::Snapshot& snapshot_;
   index::TextReaders* readers_;
   Deadline deadline_;
-  index::TextReader* reader_ = nullptr;                        // of the segment being matched
-  std::map<std::string, FieldPostings, std::less<>> decoded_;  // of the segment being matched
+  index::TextReader* reader_ = nullptr;  // of the segment being matched
+  std::map<std::string, FieldPostings, std::less<>>
+      decoded_;  // of the segment being matched; phrases among the candidates
   std::map<std::string, uint64_t, std::less<>> document_frequencies_;  // of all segments
 };
 

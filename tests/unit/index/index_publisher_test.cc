@@ -151,6 +151,30 @@ TEST_F(IndexPublisherTest, AWriterThatDiedBeforeItsFirstPublishLeavesNothing) {
   EXPECT_THAT(Names(), UnorderedElementsAre("writer.lock"));
 }
 
+TEST_F(IndexPublisherTest, ALostCurrentIsRestoredFromTheNewestWholeGeneration) {
+  index_.Publish(Postings(3));
+  index_.Publish(Postings(5));
+  const Manifest newest = *index_.publisher().live();
+  index_.Close();
+  fs::remove(index_.path() / "CURRENT");
+  index_.Open();
+  ASSERT_TRUE(index_.publisher().live().has_value());
+  EXPECT_EQ(index_.publisher().live()->generation, newest.generation);
+  EXPECT_EQ(*ReadCurrent(index_.path()), ManifestFileName(newest.generation));
+}
+
+TEST_F(IndexPublisherTest, AGenerationWithoutItsFilesIsNotRestored) {
+  index_.Publish(Postings(3));
+  index_.Publish(Postings(5));
+  const Manifest newest = *index_.publisher().live();
+  index_.Close();
+  fs::remove(index_.path() / "CURRENT");
+  fs::remove(index_.path() / newest.segments.front().name / "cards.bin");
+  index_.Open();
+  ASSERT_TRUE(index_.publisher().live().has_value());
+  EXPECT_EQ(index_.publisher().live()->generation, newest.generation - 1);
+}
+
 TEST_F(IndexPublisherTest, ABrokenCurrentIsRefusedWithAWayOut) {
   index_.Publish(Postings(2));
   index_.Close();
