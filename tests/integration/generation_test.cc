@@ -96,6 +96,7 @@ TEST_F(GenerationTest, TakesUpGenerationsWithoutAFailedRequest) {
   std::atomic<bool> stop = false;
   std::vector<Seen> seen(kClients);
   std::vector<std::thread> clients;
+  clients.reserve(kClients);
   for (Seen& client : seen) {
     clients.emplace_back(SearchUntil, server_->port(), std::cref(stop), &client);
   }

@@ -85,7 +85,7 @@ TEST_F(IndexerTest, RefusesAWrongEncoding) {
 
 // Writes a page of `good` sample records with one of 100 MB before them.
 fs::path WriteHugeRecord(const TemporaryFolder& folder, unsigned good) {
-  const fs::path path = folder.path() / "huge.xml";
+  fs::path path = folder.path() / "huge.xml";
   std::ofstream page(path, std::ios::binary);
   page << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<root><kyujin>\n<data><kjno>"
        << SampleNumber(777) << "</kjno><shigoto_ny>";

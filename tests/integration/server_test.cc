@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
+#include <memory>
 #include <string>
 
 #include "engine/base/json.h"
@@ -17,7 +17,6 @@
 namespace kyujin::test {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -33,40 +32,33 @@ std::string RecordWithDeadline(unsigned serial, std::string_view deadline) {
   return record.replace(record.find(kOpen), kOpen.size(), deadline);
 }
 
-// One index and one server for all tests that only ask.
+// A server over an index of kPostings open postings and some that are about to end or have ended.
 class ServerTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    folder_ = new TemporaryFolder;
+  void SetUp() override {
     std::string records = RecordWithDeadline(kExpired, "2026/11/21") +
                           RecordWithDeadline(kForgotten, "2026/08/23") +
                           RecordWithDeadline(kLastDay, "2026/11/22");
     for (unsigned serial = 1; serial <= kPostings; ++serial) {
       records += SampleRecord(serial);
     }
-    const Outcome built = Build(WriteInput(*folder_ / "feed.xml", SamplePage(records)), Index());
+    const auto index = folder_ / "index";
+    const Outcome built = Build(WriteInput(folder_ / "feed.xml", SamplePage(records)), index);
     ASSERT_EQ(built.status, 0) << built.output;
     std::string failure;
     server_ = ServerProcess::Start(
-                  ServerProgram(), Index(), {"--today", std::string(kSampleToday)}, &failure)
-                  .release();
+        ServerProgram(), index, {"--today", std::string(kSampleToday)}, &failure);
     ASSERT_NE(server_, nullptr) << failure;
-  }
-  static void TearDownTestSuite() {
-    delete server_;
-    delete folder_;
+    client_ = std::make_unique<HttpClient>(server_->port());
   }
 
-  static fs::path Index() { return folder_->path() / "index"; }
+  HttpClient& client() { return *client_; }
 
-  void SetUp() override { ASSERT_NE(server_, nullptr); }
-
-  static TemporaryFolder* folder_;
-  static ServerProcess* server_;
-  HttpClient client_{server_ == nullptr ? uint16_t{0} : server_->port()};
+ private:
+  TemporaryFolder folder_;
+  std::unique_ptr<ServerProcess> server_;
+  std::unique_ptr<HttpClient> client_;
 };
-TemporaryFolder* ServerTest::folder_ = nullptr;  // NOLINT
-ServerProcess* ServerTest::server_ = nullptr;    // NOLINT
 
 // The first error of a problem, or a null value.
 JsonValue FirstError(const HttpReply& reply) {
@@ -92,14 +84,14 @@ void ExpectProblem(const HttpReply& reply, int status) {
 }
 
 TEST_F(ServerTest, SaysThatItIsWellAndReady) {
-  EXPECT_EQ(client_.Get("/healthz").status, 200);
-  const HttpReply ready = client_.Get("/readyz");
+  EXPECT_EQ(client().Get("/healthz").status, 200);
+  const HttpReply ready = client().Get("/readyz");
   EXPECT_EQ(ready.status, 200);
   EXPECT_THAT(ready.body, HasSubstr("\"generation\":1"));
 }
 
 TEST_F(ServerTest, FindsWhatIsOpenToday) {
-  const HttpReply reply = client_.Get("/v1/jobs?q=%E8%AA%BF%E7%90%86&limit=100");
+  const HttpReply reply = client().Get("/v1/jobs?q=%E8%AA%BF%E7%90%86&limit=100");
   EXPECT_EQ(reply.status, 200);
   EXPECT_THAT(reply.body, HasSubstr(fmt::format("\"total\":{}", kSearchable)));
   EXPECT_THAT(reply.body, HasSubstr(SampleNumber(kLastDay)));
@@ -107,31 +99,31 @@ TEST_F(ServerTest, FindsWhatIsOpenToday) {
 }
 
 TEST_F(ServerTest, ServesCodeTables) {
-  EXPECT_THAT(client_.Get("/v1/codes").body, HasSubstr("\"pref\""));
-  const HttpReply prefectures = client_.Get("/v1/codes/pref");
+  EXPECT_THAT(client().Get("/v1/codes").body, HasSubstr("\"pref\""));
+  const HttpReply prefectures = client().Get("/v1/codes/pref");
   EXPECT_EQ(prefectures.status, 200);
   EXPECT_THAT(prefectures.body, HasSubstr("東京都"));
-  ExpectProblem(client_.Get("/v1/codes/planets"), 404);
+  ExpectProblem(client().Get("/v1/codes/planets"), 404);
 }
 
 TEST_F(ServerTest, ServesOnePosting) {
-  const HttpReply reply = client_.Get("/v1/jobs/" + SampleNumber(1));
+  const HttpReply reply = client().Get("/v1/jobs/" + SampleNumber(1));
   EXPECT_EQ(reply.status, 200);
   EXPECT_THAT(reply.body, HasSubstr(SampleNumber(1)));
   EXPECT_THAT(reply.body, HasSubstr("\"shgbsjusho1_n\":\"東京都渋谷区\""));
   // Without the hyphen as well.
-  EXPECT_EQ(client_.Get("/v1/jobs/9901000000001").status, 200);
+  EXPECT_EQ(client().Get("/v1/jobs/9901000000001").status, 200);
 }
 
 TEST_F(ServerTest, TellsAPostingThatIsGoneFromOneThatNeverWas) {
-  ExpectProblem(client_.Get("/v1/jobs/not-a-number"), 400);
-  ExpectProblem(client_.Get("/v1/jobs/" + SampleNumber(12'345)), 404);
-  ExpectProblem(client_.Get("/v1/jobs/" + SampleNumber(kExpired)), 410);
-  ExpectProblem(client_.Get("/v1/jobs/" + SampleNumber(kForgotten)), 404);
+  ExpectProblem(client().Get("/v1/jobs/not-a-number"), 400);
+  ExpectProblem(client().Get("/v1/jobs/" + SampleNumber(12'345)), 404);
+  ExpectProblem(client().Get("/v1/jobs/" + SampleNumber(kExpired)), 410);
+  ExpectProblem(client().Get("/v1/jobs/" + SampleNumber(kForgotten)), 404);
 }
 
 TEST_F(ServerTest, RefusesUnknownParameters) {
-  const HttpReply reply = client_.Get("/v1/jobs?perfecture=13");
+  const HttpReply reply = client().Get("/v1/jobs?perfecture=13");
   ExpectProblem(reply, 400);
   EXPECT_EQ(Member(FirstError(reply), "parameter"), "perfecture");
 }
@@ -146,7 +138,7 @@ TEST_F(ServerTest, RefusesMalformedValues) {
                                        "number=12",
                                        "q=%FF"}) {
     SCOPED_TRACE(query);
-    ExpectProblem(client_.Get("/v1/jobs?" + std::string(query)), 400);
+    ExpectProblem(client().Get("/v1/jobs?" + std::string(query)), 400);
   }
 }
 
@@ -161,7 +153,7 @@ TEST_F(ServerTest, SuggestsCodesForUnknownValues) {
                               Case{"conditions=no_nightwork", "no_night_work"},
                               Case{"facets=prefs", "pref"}}) {
     SCOPED_TRACE(unknown.query);
-    const HttpReply reply = client_.Get("/v1/jobs?" + std::string(unknown.query));
+    const HttpReply reply = client().Get("/v1/jobs?" + std::string(unknown.query));
     ExpectProblem(reply, 422);
     const JsonValue error = FirstError(reply);
     const JsonValue* suggestions = error.Find("suggestions");
@@ -174,15 +166,15 @@ TEST_F(ServerTest, SuggestsCodesForUnknownValues) {
 }
 
 TEST_F(ServerTest, RefusesWhatItDoesNotServe) {
-  ExpectProblem(client_.Get("/v1/nothing"), 404);
-  const HttpReply wrong_method = client_.Send("DELETE", "/v1/jobs");
+  ExpectProblem(client().Get("/v1/nothing"), 404);
+  const HttpReply wrong_method = client().Send("DELETE", "/v1/jobs");
   ExpectProblem(wrong_method, 405);
   EXPECT_THAT(wrong_method.headers.at("allow"), HasSubstr("GET"));
-  ExpectProblem(client_.Send("GET", "/v1/jobs", {{"Accept", "text/csv"}}), 406);
-  ExpectProblem(client_.Send("POST", "/v1/jobs/search", {{"Content-Type", "text/plain"}}, "{}"),
+  ExpectProblem(client().Send("GET", "/v1/jobs", {{"Accept", "text/csv"}}), 406);
+  ExpectProblem(client().Send("POST", "/v1/jobs/search", {{"Content-Type", "text/plain"}}, "{}"),
                 415);
   ExpectProblem(
-      client_.Send(
+      client().Send(
           "POST", "/v1/jobs/search", {{"Content-Type", "application/json"}}, "{\"limit\":"),
       400);
 }
@@ -191,35 +183,35 @@ TEST_F(ServerTest, AnswersNotModifiedToItsOwnTag) {
   for (const std::string target :
        {"/v1/jobs?pref=13&limit=2", "/v1/jobs/99010-00000001", "/v1/codes"}) {
     SCOPED_TRACE(target);
-    const HttpReply reply = client_.Get(target);
+    const HttpReply reply = client().Get(target);
     ASSERT_EQ(reply.headers.count("etag"), 1U);
     const std::string tag = reply.headers.at("etag");
     EXPECT_THAT(tag, StartsWith("W/\""));
-    const HttpReply again = client_.Send("GET", target, {{"If-None-Match", tag}});
+    const HttpReply again = client().Send("GET", target, {{"If-None-Match", tag}});
     EXPECT_EQ(again.status, 304);
     EXPECT_TRUE(again.body.empty());
     EXPECT_EQ(again.headers.at("etag"), tag);
-    EXPECT_EQ(client_.Send("GET", target, {{"If-None-Match", "W/\"other\""}}).status, 200);
+    EXPECT_EQ(client().Send("GET", target, {{"If-None-Match", "W/\"other\""}}).status, 200);
   }
   // The same search written another way has the same tag; another page has another.
-  const std::string tag = client_.Get("/v1/jobs?pref=13,14").headers.at("etag");
-  EXPECT_EQ(client_.Get("/v1/jobs?pref=14&pref=13&limit=30").headers.at("etag"), tag);
-  EXPECT_NE(client_.Get("/v1/jobs?pref=13,14&offset=1").headers.at("etag"), tag);
+  const std::string tag = client().Get("/v1/jobs?pref=13,14").headers.at("etag");
+  EXPECT_EQ(client().Get("/v1/jobs?pref=14&pref=13&limit=30").headers.at("etag"), tag);
+  EXPECT_NE(client().Get("/v1/jobs?pref=13,14&offset=1").headers.at("etag"), tag);
 }
 
 TEST_F(ServerTest, AnswersHeadAsGetWithoutABody) {
-  const HttpReply get = client_.Get("/v1/codes/pref");
-  const HttpReply head = client_.Send("HEAD", "/v1/codes/pref");
+  const HttpReply get = client().Get("/v1/codes/pref");
+  const HttpReply head = client().Send("HEAD", "/v1/codes/pref");
   EXPECT_EQ(head.status, 200);
   EXPECT_TRUE(head.body.empty());
   EXPECT_EQ(head.headers.at("content-length"), std::to_string(get.body.size()));
   EXPECT_EQ(head.headers.at("etag"), get.headers.at("etag"));
   // The connection stays usable: the body really was not sent.
-  EXPECT_EQ(client_.Get("/healthz").status, 200);
+  EXPECT_EQ(client().Get("/healthz").status, 200);
 }
 
 TEST_F(ServerTest, AnswersOptions) {
-  const HttpReply reply = client_.Send("OPTIONS", "/v1/jobs");
+  const HttpReply reply = client().Send("OPTIONS", "/v1/jobs");
   EXPECT_EQ(reply.status, 204);
   EXPECT_THAT(reply.headers.at("allow"), HasSubstr("GET"));
 }

@@ -42,7 +42,9 @@ constexpr size_t kRequestsPerCorpus = 300;
 constexpr size_t kMaxShownFailures = 5;
 constexpr uint32_t kDefaultLimit = 30;
 
-const std::filesystem::path kPrograms = std::filesystem::path(KYUJIN_BINARY_DIR) / "bin";
+std::filesystem::path Program(std::string_view name) {
+  return std::filesystem::path(KYUJIN_BINARY_DIR) / "bin" / name;
+}
 
 std::shared_ptr<const text::AnalyzerModel> Model() {
   static const std::shared_ptr<const text::AnalyzerModel> model = [] {
@@ -130,7 +132,7 @@ class Fixture {
     const auto feed = folder_ / "1.xml";
     WriteBytes(feed, ToFeedPage(records_));
     const auto index = folder_.path() / "index";
-    const Outcome built = RunProgram({(kPrograms / "kyujin-index").string(),
+    const Outcome built = RunProgram({Program("kyujin-index").string(),
                                       "build",
                                       "--input",
                                       feed.string(),
@@ -139,7 +141,7 @@ class Fixture {
     EXPECT_EQ(built.status, 0) << built.output;
     std::string failure;
     server_ = ServerProcess::Start(
-        kPrograms / "kyujin-server", index, {"--today", today.ToString()}, &failure);
+        Program("kyujin-server"), index, {"--today", today.ToString()}, &failure);
     EXPECT_NE(server_, nullptr) << failure;
     if (server_ != nullptr) {
       client_ = std::make_unique<HttpClient>(server_->port());
@@ -216,7 +218,7 @@ void ExpectSameWalk(Fixture* fixture,
 OracleAnswer CheckRequest(Fixture* fixture, const OracleRequest& request, RandomSource* random) {
   SCOPED_TRACE("GET /v1/jobs?" + request.ToQueryString() + "\nq: " + request.TypedWords() +
                "\nq_not: " + request.TypedExclusions() + "\n" + request.ToJson());
-  const OracleAnswer expected = fixture->oracle().Search(request);
+  OracleAnswer expected = fixture->oracle().Search(request);
   const std::optional<Page> page =
       random->Percent(20) ? fixture->Post(request) : fixture->Get(request);
   if (page) {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,6 +23,8 @@ constexpr int kSignalBase = 128;
 
 // Only calls that are safe between fork and exec: other threads of the test may hold locks.
 [[noreturn]] void Become(char* const* arguments, int output, const ChildOptions& options) {
+  // A test that is killed takes its children along.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
   if (options.max_file_bytes) {
