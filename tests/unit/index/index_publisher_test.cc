@@ -157,9 +157,10 @@ TEST_F(IndexPublisherTest, ALostCurrentIsRestoredFromTheNewestWholeGeneration) {
   const Manifest newest = *index_.publisher().live();
   index_.Close();
   fs::remove(index_.path() / "CURRENT");
-  index_.Open();
-  ASSERT_TRUE(index_.publisher().live().has_value());
-  EXPECT_EQ(index_.publisher().live()->generation, newest.generation);
+  const auto publisher = IndexPublisher::Open(index_.path());
+  ASSERT_TRUE(publisher.has_value());
+  ASSERT_TRUE((*publisher)->live().has_value());
+  EXPECT_EQ((*publisher)->live()->generation, newest.generation);
   EXPECT_EQ(*ReadCurrent(index_.path()), ManifestFileName(newest.generation));
 }
 
@@ -170,9 +171,10 @@ TEST_F(IndexPublisherTest, AGenerationWithoutItsFilesIsNotRestored) {
   index_.Close();
   fs::remove(index_.path() / "CURRENT");
   fs::remove(index_.path() / newest.segments.front().name / "cards.bin");
-  index_.Open();
-  ASSERT_TRUE(index_.publisher().live().has_value());
-  EXPECT_EQ(index_.publisher().live()->generation, newest.generation - 1);
+  const auto publisher = IndexPublisher::Open(index_.path());
+  ASSERT_TRUE(publisher.has_value());
+  ASSERT_TRUE((*publisher)->live().has_value());
+  EXPECT_EQ((*publisher)->live()->generation, newest.generation - 1);
 }
 
 TEST_F(IndexPublisherTest, ABrokenCurrentIsRefusedWithAWayOut) {
