@@ -174,7 +174,7 @@ void Range32(const uint32_t* column, size_t values, uint32_t low, uint32_t high,
 }  // namespace
 
 bool HasAvx2() {
-  return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
 }
 
 const Kernels& Avx2Kernels() {
