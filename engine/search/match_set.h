@@ -31,7 +31,8 @@ class MatchSet {
   [[nodiscard]] BitmapView all() const { return all_.view(); }
   [[nodiscard]] uint64_t total() const { return total_; }
 
-  // What matches when the filters of `group` are lifted. Requires: not kConditions. Cost: one AND
+  // What matches when the filters of `group` are lifted. Requires: a facet of the request owns the
+  // group, and it is not kConditions. Cost: one AND
   // for each other group, nothing when the request has no filter of the group.
   [[nodiscard]] Bitmap Without(schema::FilterGroup group) const;
   // The same when one excluded condition is lifted.

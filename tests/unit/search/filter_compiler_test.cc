@@ -98,6 +98,10 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
     for (uint64_t i = random_() % 5; i > 0; --i) {
       request.filters.push_back(RandomFilter(&random_, postings_));
     }
+    // Only what a requested facet owns can be lifted.
+    for (const schema::FacetSpec& facet : schema::Facets()) {
+      request.facets.push_back(facet.id);
+    }
     const Bitmap words = RandomSet(1 + random_() % 2);
     MatchSet matches(request, columns(), day);
     matches.Restrict(words.view());
