@@ -41,7 +41,7 @@ class MatchSet {
  private:
   // The documents that pass the filters of one group, or one excluded condition.
   struct Part {
-    schema::FilterGroup group;
+    schema::FilterGroup group = schema::FilterGroup::kNone;
     std::optional<schema::Condition> excluded;
     Bitmap passing;
   };
