@@ -32,8 +32,7 @@ class MatchSet {
   [[nodiscard]] uint64_t total() const { return total_; }
 
   // What matches when the filters of `group` are lifted. Requires: a facet of the request owns the
-  // group, and it is not kConditions. Cost: one AND
-  // for each other group, nothing when the request has no filter of the group.
+  // group, and it is not kConditions. Cost: one AND for each group but this one.
   [[nodiscard]] Bitmap Without(schema::FilterGroup group) const;
   // The same when one excluded condition is lifted.
   [[nodiscard]] Bitmap WithoutExclusion(schema::Condition condition) const;
