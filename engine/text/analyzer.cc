@@ -34,6 +34,7 @@ bool HasWordCharacter(std::string_view text) {
 struct AnalyzerModel::Impl {
   std::shared_ptr<const MecabModel> mecab;
   std::shared_ptr<const WordTable> words;
+  std::shared_ptr<const ReadingTable> readings;
   std::string version;
 };
 
@@ -49,17 +50,23 @@ Result<std::shared_ptr<const AnalyzerModel>> AnalyzerModel::Load(const AnalyzerO
   KYUJIN_ASSIGN_OR_RETURN(impl->mecab,
                           MecabModel::Load(dictionary_path, (own / "user.dic").string()));
   KYUJIN_ASSIGN_OR_RETURN(impl->words, WordTable::Open(own / "words.bin"));
-  impl->version = fmt::format("rules-{}-{:x} unicode-{} {} words-{:016x}",
+  KYUJIN_ASSIGN_OR_RETURN(impl->readings, ReadingTable::Open(own / "readings.bin"));
+  impl->version = fmt::format("rules-{}-{:x} unicode-{} {} words-{:016x} readings-{:016x}",
                               kRulesVersion,
                               TextTablesChecksum(),
                               U_UNICODE_VERSION,
                               impl->mecab->identity(),
-                              impl->words->checksum());
+                              impl->words->checksum(),
+                              impl->readings->checksum());
   return std::shared_ptr<const AnalyzerModel>(new AnalyzerModel(std::move(impl)));
 }
 
 std::string_view AnalyzerModel::version() const {
   return impl_->version;
+}
+
+const ReadingTable& AnalyzerModel::readings() const {
+  return *impl_->readings;
 }
 
 struct Analyzer::Impl {
@@ -82,6 +89,10 @@ Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
 std::string_view Analyzer::version() const {
   return impl_->model->version();
+}
+
+const AnalyzerModel& Analyzer::model() const {
+  return *impl_->model;
 }
 
 size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) {

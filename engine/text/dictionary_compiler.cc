@@ -38,6 +38,8 @@ Error BrokenLine(size_t line, std::string_view what) {
 void SetParts(std::string_view parts, DictionaryRow* row) {
   if (parts.empty()) {
     row->rule = PartsRule::kDefault;
+  } else if (parts == "/") {
+    row->rule = PartsRule::kForced;
   } else if (parts == "-") {
     row->rule = PartsRule::kClosed;
   } else if (parts == "!") {
@@ -122,7 +124,9 @@ Result<DictionaryOutput> CompileDictionary(std::vector<DictionaryRow> rows,
     const std::vector<SystemSegmenter::Leaf> leaves = segmenter->Cut(row.surface);
     const bool is_system_word =
         leaves.size() == 1 && leaves[0].is_known && leaves[0].text == row.surface;
-    if (row.left_id != 0 && !is_system_word) {
+    // MeCab may know a word and still prefer others (京都大 + 学): then it is ours too.
+    const bool must_win = row.rule == PartsRule::kListed;
+    if (row.left_id != 0 && (must_win || !is_system_word)) {
       output.mecab_csv +=
           fmt::format("{0},{1},{2},{3},名詞,一般,*,*,*,*,{0},*,*\n",
                       row.surface,
