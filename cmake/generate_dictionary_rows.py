@@ -53,9 +53,13 @@ class Rows:
     def derive(self, surface, parts, context, term=None):
         self.by_surface.setdefault(surface, ("derived", term or surface, parts, context))
 
+    def in_order(self):
+        """What people wrote first: of spellings that the analyzer folds to one, the first row counts."""
+        return sorted(self.by_surface.items(), key=lambda item: (item[1][0] == "derived", item[0]))
+
     def write(self, output, readings):
         output.write_text("".join(f"{surface}\t{term}\t{parts}\t{context}\n" for surface, (_, term, parts, context)
-                                  in sorted(self.by_surface.items())), encoding="utf-8")
+                                  in self.in_order()), encoding="utf-8")
         readings.write_text("".join(f"{reading}\t{surface}\n" for reading, surface in sorted(self.readings)),
                             encoding="utf-8")
 
@@ -104,6 +108,12 @@ def add_places(folder, rows):
             rows.read(stem.group(1), stem_reading.group(1))
 
 
+def add_licences(folder, rows):
+    for row in read(folder, "licences.csv", ["code", "name", "reading"]):
+        rows.derive(row["name"], "", KINDS["licence"])
+        rows.read(row["name"], row["reading"])
+
+
 def add_system_words(source, rows):
     """What ipadic knows but does not say: one word in several spellings, parts of its compounds."""
     words = list(system_words.words(source))
@@ -120,6 +130,8 @@ def add_system_words(source, rows):
                 rows.derive(word.surface, "|".join(school.groups()), word.context)
             else:
                 rows.derive(word.surface, "/", NO_WORD)
+        elif "cut" in word.uses and system_words.KATAKANA.fullmatch(word.surface):
+            rows.derive(word.surface, "-", NO_WORD)
         doubled = re.sub("(.)々", r"\1\1", word.surface)
         if "read" in word.uses and "base" not in word.uses and doubled != word.surface and doubled not in surfaces:
             rows.derive(doubled, "-", word.context, word.surface)
@@ -132,6 +144,7 @@ def main():
     rows = Rows()
     add_words(folder, rows)
     add_spellings(folder, rows)
+    add_licences(folder, rows)
     add_places(folder, rows)
     add_system_words(source, rows)
     for surface, reading in system_words.stations(stations):

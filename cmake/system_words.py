@@ -12,6 +12,7 @@ KANJI = "一-鿿々〆ヶ"
 ONLY_KANJI = re.compile(f"[{KANJI}]+")
 HAS_KANJI = re.compile(f"[{KANJI}]")
 COMPOUND = re.compile(f"(?=.{{3,12}}$)(?![不無未非])[{KANJI}ァ-ヶー]*[{KANJI}][{KANJI}ァ-ヶー]*")
+KATAKANA = re.compile("[ァ-ヴー]{2,15}")
 SURFACE = re.compile("[^ ,\"\t]+")
 
 Word = collections.namedtuple("Word", "surface reading pos context uses")

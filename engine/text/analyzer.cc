@@ -9,6 +9,7 @@
 #include "engine/text/mecab_tokenizer.h"
 #include "engine/text/normalizer.h"
 #include "engine/text/sentence_splitter.h"
+#include "engine/text/spelling.h"
 #include "engine/text/token_writer.h"
 #include "engine/text/utf8.h"
 #include "engine/text/word_table.h"
@@ -77,8 +78,10 @@ struct Analyzer::Impl {
   MecabTokenizer mecab;
   // Buffers, kept for their memory.
   NormalizedText normalized;
+  NormalizedText scratch;
   std::vector<Morpheme> morphemes;
   std::vector<WordSpan> spans;
+  std::vector<KatakanaPiece> pieces;
 };
 
 Analyzer::Analyzer(std::shared_ptr<const AnalyzerModel> model)
@@ -98,8 +101,10 @@ const AnalyzerModel& Analyzer::model() const {
 size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) {
   const std::string_view analyzed = FirstBytes(original, kMaxTextBytes);
   Normalize(analyzed, &impl_->normalized);
+  UnifySpelling(impl_->model->impl_->words.get(), &impl_->normalized, &impl_->scratch);
   const std::string_view text = impl_->normalized.text;
-  const TokenWriter::Context context = {impl_->model->impl_->words.get(), &impl_->spans};
+  const TokenWriter::Context context = {
+      impl_->model->impl_->words.get(), &impl_->spans, &impl_->pieces};
   TokenWriter writer(impl_->normalized, context, tokens);
   SentenceSplitter splitter(text);
   for (Piece piece; splitter.Next(&piece);) {

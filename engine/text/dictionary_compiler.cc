@@ -4,14 +4,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <optional>
-#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "engine/text/compound_builder.h"
 #include "engine/text/katakana.h"
 #include "engine/text/normalizer.h"
+#include "engine/text/spelling.h"
 #include "engine/text/system_segmenter.h"
 #include "engine/text/utf8.h"
 #include "engine/text/word_table.h"
@@ -54,7 +54,10 @@ void SetParts(std::string_view parts, DictionaryRow* row) {
 }
 
 std::string Folded(std::string_view text) {
-  return Normalize(text).text;
+  NormalizedText folded = Normalize(text);
+  NormalizedText scratch;
+  UnifySpelling(nullptr, &folded, &scratch);
+  return folded.text;
 }
 
 // A space, a comma or a quote would be read as something else by mecab-dict-index.
@@ -81,6 +84,7 @@ void CollectPairs(std::string_view word, std::u32string* pairs) {
 Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text) {
   constexpr size_t kFields = 4;
   std::vector<DictionaryRow> rows;
+  std::unordered_set<std::string> surfaces;
   size_t number = 0;
   for (const std::string& line : Split(text, '\n')) {
     ++number;
@@ -93,7 +97,7 @@ Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text) {
     }
     DictionaryRow row;
     row.surface = Folded(fields[0]);
-    row.term = Folded(fields[1]);
+    row.term = std::string(WithoutFinalLongVowel(Folded(fields[1])));
     SetParts(fields[2], &row);
     for (std::string& part : row.parts) {
       part = Folded(part);
@@ -107,7 +111,10 @@ Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text) {
     if (!IsPlain(row.surface) || row.term.empty()) {
       return BrokenLine(number, "a surface must have no spaces, commas or quotes");
     }
-    rows.push_back(std::move(row));
+    // Spellings may be one when folded; the first of them counts.
+    if (surfaces.insert(row.surface).second) {
+      rows.push_back(std::move(row));
+    }
   }
   return rows;
 }
