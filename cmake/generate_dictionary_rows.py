@@ -28,6 +28,7 @@ READING = re.compile(r"[ぁ-ゖー]*")
 PLACE_SUFFIX = re.compile(r"(.{2,})[都道府県市区町村郡]")
 PLACE_SUFFIX_READING = re.compile(r"(.{2,}?)(と|どう|ふ|けん|し|く|ちょう|まち|むら|そん|ぐん)")
 SCHOOL = re.compile(r"(.{2,}?)(大学|大学院|高校|高等学校)")
+VERB_LIKE = re.compile(f"[{system_words.KANJI}].*[いきぎしちじにびみりけげせぜてでべめれえ]")
 NO_WORD = 0  # context id: MeCab knows the word already, or may not know it
 
 
@@ -132,6 +133,10 @@ def add_system_words(source, rows):
                 rows.derive(word.surface, "/", NO_WORD)
         elif "cut" in word.uses and system_words.KATAKANA.fullmatch(word.surface):
             rows.derive(word.surface, "-", NO_WORD)
+        elif "cut" in word.uses and VERB_LIKE.fullmatch(word.surface):
+            rows.derive(word.surface, "-", NO_WORD)
+        if "cut" in word.uses and system_words.HAS_KANJI.search(word.surface):
+            rows.derive(word.surface, "?", NO_WORD)
         doubled = re.sub("(.)々", r"\1\1", word.surface)
         if "read" in word.uses and "base" not in word.uses and doubled != word.surface and doubled not in surfaces:
             rows.derive(doubled, "-", word.context, word.surface)
