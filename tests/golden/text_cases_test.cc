@@ -34,10 +34,10 @@ std::string CaseNumber(size_t place) {
 }
 
 JobPosting Derive(schema::FeedRecord feed) {
-  static const schema::PlaceResolver kPlaces;
+  static const schema::PlaceResolver places;
   JobPosting posting;
   schema::Rejection rejection;
-  KYUJIN_CHECK(schema::PostingDeriver(kPlaces).Derive(std::move(feed), &posting, &rejection));
+  KYUJIN_CHECK(schema::PostingDeriver(places).Derive(std::move(feed), &posting, &rejection));
   return posting;
 }
 
