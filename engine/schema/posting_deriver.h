@@ -12,7 +12,7 @@ namespace kyujin::schema {
 
 // Raised with every change of what is derived from the same feed text: an index of other rules is
 // refused.
-inline constexpr uint32_t kDerivationVersion = 1;
+inline constexpr uint32_t kDerivationVersion = 2;
 
 // Why a record cannot become a posting; goes to rejects.jsonl.
 struct Rejection {
