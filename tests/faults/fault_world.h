@@ -20,8 +20,8 @@ struct FaultCase {
   std::string name;
   bool starts_empty = false;
   std::function<bool(const IndexActions&)> action;
-  IndexState before;  // generation 0: there is no index
-  IndexState after;
+  IndexState before{};  // generation 0: there is no index
+  IndexState after{};
   uint64_t steps = 0;  // of a run without faults
 };
 
