@@ -28,6 +28,7 @@ App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerM
       worker_threads_(WorkerThreads(config)),
       search_handler_({snapshots_, searcher_, calendar_, log_}, model, worker_threads_),
       job_handler_(snapshots_, calendar_, log_),
+      changes_handler_(snapshots_, log_),
       health_handler_(snapshots_) {}
 
 App::~App() {
@@ -71,6 +72,7 @@ http::Router App::MakeRouter() {
   http::Router router;
   search_handler_.AddRoutes(&router);
   job_handler_.AddRoutes(&router);
+  changes_handler_.AddRoutes(&router);
   codes_handler_.AddRoutes(&router);
   health_handler_.AddRoutes(&router);
   return router;

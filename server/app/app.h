@@ -10,6 +10,7 @@
 #include "engine/index/snapshot.h"
 #include "engine/search/searcher.h"
 #include "server/api/calendar.h"
+#include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
@@ -57,6 +58,7 @@ class App {
   size_t worker_threads_;
   api::SearchHandler search_handler_;
   api::JobHandler job_handler_;
+  api::ChangesHandler changes_handler_;
   api::CodesHandler codes_handler_;
   api::HealthHandler health_handler_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
