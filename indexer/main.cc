@@ -19,6 +19,7 @@
 #include "engine/index/index_publisher.h"
 #include "engine/index/segment_writer.h"
 #include "engine/schema/place_resolver.h"
+#include "engine/schema/position.h"
 #include "engine/schema/posting_deriver.h"
 #include "engine/text/analyzer.h"
 #include "indexer/build_pipeline.h"
@@ -92,8 +93,9 @@ void AddBuild(CLI::App& app, BuildArguments& arguments) {
       ->capture_default_str();
 }
 
-// Reads --places; returns its normal form, or nothing when the option is not given.
-Result<std::optional<std::string>> ReadPlaces(const std::string& path) {
+// Reads --places into `table`; returns its normal form, or nothing when the option is not given.
+Result<std::optional<std::string>> ReadPlaces(const std::string& path,
+                                              schema::PositionTable* table) {
   if (path.empty()) {
     return std::optional<std::string>();
   }
@@ -105,6 +107,9 @@ Result<std::optional<std::string>> ReadPlaces(const std::string& path) {
   std::string text = "code,lat,lon\n";
   for (const PlacePosition& place : *places) {
     text += fmt::format("{:05},{},{}\n", place.code, place.latitude, place.longitude);
+    if (const auto position = schema::MakePosition(place.latitude, place.longitude)) {
+      table->Set(static_cast<uint16_t>(place.code), *position);
+    }
   }
   std::cout << fmt::format("places: {} positions in {}\n", places->size(), path);
   return std::optional(std::move(text));
@@ -133,7 +138,8 @@ Result<BuildOptions> MakeOptions(const BuildArguments& arguments) {
 Status RunBuild(const BuildArguments& arguments) {
   const SignalWatcher signals;
   KYUJIN_ASSIGN_OR_RETURN(BuildOptions options, MakeOptions(arguments));
-  KYUJIN_ASSIGN_OR_RETURN(const auto places_text, ReadPlaces(arguments.places));
+  schema::PositionTable positions;
+  KYUJIN_ASSIGN_OR_RETURN(const auto places_text, ReadPlaces(arguments.places, &positions));
   KYUJIN_ASSIGN_OR_RETURN(const InputFiles inputs,
                           ExpandInputs(std::vector<std::filesystem::path>(arguments.inputs.begin(),
                                                                           arguments.inputs.end())));
@@ -143,7 +149,7 @@ Status RunBuild(const BuildArguments& arguments) {
   KYUJIN_ASSIGN_OR_RETURN(const auto publisher, index::IndexPublisher::Open(options.index));
 
   const schema::PlaceResolver places;
-  const schema::PostingDeriver deriver(places);
+  const schema::PostingDeriver deriver(places, std::move(positions));
   const auto style = ::isatty(STDERR_FILENO) != 0 ? ConsoleProgress::Style::kTerminal
                                                   : ConsoleProgress::Style::kLines;
   ConsoleProgress progress(std::cerr, style);

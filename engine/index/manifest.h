@@ -12,7 +12,7 @@
 namespace kyujin::index {
 
 // Raised with every change of columns.bin, cards.bin or the terms of text.glass.
-inline constexpr uint32_t kFormatVersion = 1;
+inline constexpr uint32_t kFormatVersion = 2;
 
 struct Manifest {
   uint32_t format_version = kFormatVersion;

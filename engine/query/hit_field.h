@@ -22,6 +22,7 @@ enum class HitField : uint8_t {
   kCityLabel,
   kStation,
   kWalkMinutes,
+  kDistanceKm,
   kOccupation,
   kEmployment,
   kEmploymentLabel,
@@ -39,7 +40,7 @@ enum class HitField : uint8_t {
   kPartial,
   kScore,
 };
-inline constexpr size_t kHitFieldCount = 27;
+inline constexpr size_t kHitFieldCount = 28;
 
 // All members in the order in which they are written; Choice::value is the HitField.
 std::span<const Choice> HitFields();

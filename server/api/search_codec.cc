@@ -19,6 +19,7 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
     if (request.sort == query::Sort::kRelevance) {
       options.score = answer.result.hits[i].score;
     }
+    options.distance_km = answer.result.hits[i].distance_km;
     WriteHit(answer.postings[i], options, json);
   }
   json->EndArray();
