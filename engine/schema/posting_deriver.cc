@@ -193,9 +193,24 @@ void PostingDeriver::DerivePlace(JobPosting* posting) const {
   }
   posting->prefecture = place.prefecture;
   posting->municipality = place.municipality;
+  DerivePosition(posting);
   Access access = ParseAccess(feed);
   posting->stations = std::move(access.stations);
   posting->walk_minutes = access.walk_minutes;
+}
+
+void PostingDeriver::DerivePosition(JobPosting* posting) const {
+  // The official feed has no coordinates; a source that knows them gives both tags in degrees.
+  std::string_view latitude;
+  std::string_view longitude;
+  for (const FeedRecord::UnknownValue& value : posting->feed.unknown()) {
+    latitude = value.tag == "latitude" ? std::string_view(value.text) : latitude;
+    longitude = value.tag == "longitude" ? std::string_view(value.text) : longitude;
+  }
+  posting->position = ParsePosition(TrimValue(latitude), TrimValue(longitude));
+  if (!posting->position) {
+    posting->position = positions_.Find(posting->prefecture, posting->municipality);
+  }
 }
 
 bool PostingDeriver::Derive(FeedRecord feed, JobPosting* posting, Rejection* rejection) const {
