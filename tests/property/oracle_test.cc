@@ -55,6 +55,11 @@ std::shared_ptr<const text::AnalyzerModel> Model() {
   return model;
 }
 
+// The feed is of the day before, so that some postings are newer than it.
+Date AsOf(Date today) {
+  return today.PlusDays(-1);
+}
+
 // A page of an answer, read from its JSON.
 struct Page {
   OracleAnswer answer;
@@ -128,7 +133,8 @@ std::optional<Page> ReadPage(const HttpReply& reply) {
 class Fixture {
  public:
   Fixture(size_t postings, Date today, RandomSource* random)
-      : records_(MakeRandomFeed(postings, today, random)), oracle_(records_, today, Model()) {
+      : records_(MakeRandomFeed(postings, today, random)),
+        oracle_(records_, today, AsOf(today), Model()) {
     const auto feed = folder_ / "1.xml";
     WriteBytes(feed, ToFeedPage(records_));
     const auto index = folder_.path() / "index";
@@ -137,7 +143,9 @@ class Fixture {
                                       "--input",
                                       feed.string(),
                                       "--index",
-                                      index.string()});
+                                      index.string(),
+                                      "--as-of",
+                                      AsOf(today).ToString() + "T05:10:00+09:00"});
     EXPECT_EQ(built.status, 0) << built.output;
     std::string failure;
     server_ = ServerProcess::Start(

@@ -45,9 +45,10 @@ struct OracleAnswer {
 // Confined to one thread.
 class Oracle {
  public:
-  // Of records with one number the one with the newest 受付年月日 counts.
+  // Of records with one number the one with the newest 受付年月日 counts. `as_of`: day of the feed.
   Oracle(const std::vector<RandomRecord>& records,
          Date today,
+         Date as_of,
          const std::shared_ptr<const text::AnalyzerModel>& model);
 
   [[nodiscard]] size_t documents() const { return jobs_.size(); }
@@ -60,6 +61,7 @@ class Oracle {
 
  private:
   Date today_;
+  Date as_of_;
   std::vector<schema::JobPosting> jobs_;
   OracleWords words_;
 };
