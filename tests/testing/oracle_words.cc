@@ -87,19 +87,15 @@ OracleWords::Text OracleWords::Read(std::string_view text) {
   analyzer_.Analyze(text, &tokens);
   Text read;
   for (const text::Token& token : tokens) {
-    read.push_back({IdOf(token.text), IdOf("~" + token.text), token.position});
+    const bool is_part = token.text.front() == '~' && token.text.size() > 1;
+    read.push_back({IdOf(token.text), IdOf("~" + token.text), token.position, is_part});
   }
   return read;
 }
 
 OracleWords::Text OracleWords::ReadQuery(std::string_view text) {
-  std::vector<text::Token> tokens;
-  analyzer_.Analyze(text, &tokens);
-  std::erase_if(tokens, [](const text::Token& token) { return token.text.front() == '~'; });
-  Text read;
-  for (const text::Token& token : tokens) {
-    read.push_back({IdOf(token.text), IdOf("~" + token.text), token.position});
-  }
+  Text read = Read(text);
+  std::erase_if(read, [](const PlacedWord& word) { return word.is_part; });
   return read;
 }
 
@@ -114,7 +110,9 @@ void OracleWords::Add(const schema::JobPosting& job) {
     if (field != schema::SearchField::kNone) {
       Field& place = document[static_cast<size_t>(field)];
       place.texts.push_back(Read(value.text));
-      place.length += static_cast<uint32_t>(place.texts.back().size());
+      for (const PlacedWord& word : place.texts.back()) {
+        place.length += word.is_part ? 0 : 1;
+      }
     }
   }
 }

@@ -38,11 +38,12 @@ class OracleWords {
     int id;       // equal words have equal ids
     int part_id;  // of the same word as a part of a compound
     uint32_t position;
+    bool is_part;  // it is one itself
   };
   using Text = std::vector<PlacedWord>;
   struct Field {
     std::vector<Text> texts;
-    uint32_t length = 0;  // words in all texts
+    uint32_t length = 0;  // words in all texts, parts of compounds not counted
   };
   using Document = std::array<Field, schema::kSearchFieldCount>;
   // Occurrences and score of one word in each document.
