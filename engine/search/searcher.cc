@@ -62,7 +62,7 @@ class Search {
     }
     const std::shared_ptr<const index::Segment>& segment = context_.snapshot.segments()[place];
     const index::SegmentColumns& columns = segment->columns();
-    const std::shared_ptr<const DayView> day = days_->Get(segment, context_.today);
+    const std::shared_ptr<const DayView> day = days_->Get(context_.snapshot, place, context_.today);
     MatchSet matches(request_, columns, *day);
     WordMatches found;
     if (!request_.words.empty()) {
@@ -134,7 +134,7 @@ Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
       return DeadlineExceeded("documents");
     }
     const std::shared_ptr<const index::Segment>& segment = context.snapshot.segments()[i];
-    const std::shared_ptr<const DayView> day = days_.Get(segment, context.today);
+    const std::shared_ptr<const DayView> day = days_.Get(context.snapshot, i, context.today);
     Bitmap matches = day->open;
     for (const query::Filter& filter : request.filters) {
       matches.And(CompileFilter(filter.body, segment->columns(), *day).view());
@@ -149,8 +149,8 @@ Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
 }
 
 void Searcher::Warm(const index::Snapshot& snapshot, Date today) {
-  for (const auto& segment : snapshot.segments()) {
-    days_.Get(segment, today);
+  for (size_t place = 0; place < snapshot.segments().size(); ++place) {
+    days_.Get(snapshot, place, today);
   }
 }
 

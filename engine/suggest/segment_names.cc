@@ -4,6 +4,8 @@
 #include <array>
 
 #include "engine/schema/column.h"
+#include "engine/text/romaji.h"
+#include "engine/text/utf8.h"
 
 namespace kyujin::suggest {
 namespace {
@@ -51,6 +53,18 @@ DocumentLists ListsOf(const SegmentColumns& columns,
       visit(value >> shift);
     }
   });
+}
+
+std::string_view LeadingKana(std::string_view name) {
+  std::string_view rest = name;
+  while (!rest.empty()) {
+    const text::Utf8Char c = text::DecodeUtf8Char(rest);
+    if (!text::IsHiragana(c.value) && !text::IsKatakana(c.value)) {
+      break;
+    }
+    rest.remove_prefix(c.size);
+  }
+  return name.substr(0, name.size() - rest.size());
 }
 
 constexpr size_t kMunicipalityCodes = 48'000;
@@ -125,7 +139,13 @@ SegmentNames::SegmentNames(const SegmentColumns& columns)
   }
   stations.Finish();
   for (uint32_t id = 0; id < columns.employer_names().size(); ++id) {
-    employers.Add(WithoutLegalForm(columns.employer_names()[id]), {}, id);
+    const std::string_view name = WithoutLegalForm(columns.employer_names()[id]);
+    employers.Add(name, {}, id);
+    // カモメ電機 is found by `kamome`, though nobody knows how the rest is read.
+    const std::string_view kana = LeadingKana(name);
+    if (kana.size() < name.size()) {
+      employers.readings.Add(text::RomajiKey(kana), id);
+    }
   }
   employers.Finish();
 }
@@ -134,11 +154,11 @@ std::shared_ptr<const SegmentNames> SegmentNamesCache::Get(
     const std::shared_ptr<const index::Segment>& segment) {
   const MutexLock lock(mutex_);
   for (const Entry& entry : entries_) {
-    if (entry.segment == segment) {
+    if (entry.segment.lock() == segment) {
       return entry.names;
     }
   }
-  std::erase_if(entries_, [](const Entry& entry) { return entry.segment.use_count() == 1; });
+  std::erase_if(entries_, [](const Entry& entry) { return entry.segment.expired(); });
   entries_.push_back({segment, std::make_shared<const SegmentNames>(segment->columns())});
   return entries_.back().names;
 }

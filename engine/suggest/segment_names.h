@@ -55,7 +55,7 @@ class SegmentNamesCache {
 
  private:
   struct Entry {
-    std::shared_ptr<const index::Segment> segment;
+    std::weak_ptr<const index::Segment> segment;  // weak: others wait for its end too
     std::shared_ptr<const SegmentNames> names;
   };
 

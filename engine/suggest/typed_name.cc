@@ -14,6 +14,13 @@ std::string_view FirstHalf(std::string_view text) {
   return text::FirstCodePoints(text, text::CountCodePoints(text) / 2);
 }
 
+// What shrinks to less than half was no spelling of anything: zzzz.
+std::string ReadingKey(const std::string& spelling) {
+  std::string key = text::RomajiKey(spelling);
+  const bool is_kana = text::IsKana(spelling);
+  return is_kana || key.size() * 2 >= spelling.size() ? key : std::string();
+}
+
 void MakeUnique(std::vector<uint32_t>* ids) {
   std::sort(ids->begin(), ids->end());
   ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
@@ -32,7 +39,10 @@ void NameIndex::Add(std::string_view name, std::string_view reading, uint32_t id
   if (kana != spelling) {
     spellings.Add(kana, id);
   }
-  readings.Add(text::RomajiKey(kana.empty() ? spelling : kana), id);
+  const std::string& sounds = kana.empty() ? spelling : kana;
+  if (text::IsKana(sounds)) {
+    readings.Add(text::RomajiKey(sounds), id);
+  }
 }
 
 void NameIndex::Finish() {
@@ -42,7 +52,7 @@ void NameIndex::Finish() {
 
 TypedName::TypedName(std::string_view typed)
     : spelling_(SpellingKey(typed)),
-      reading_(text::RomajiKey(spelling_)),
+      reading_(ReadingKey(spelling_)),
       // かん is not the start of かな, `kan` may be.
       is_kana_(text::IsKana(spelling_)) {}
 
