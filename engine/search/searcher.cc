@@ -7,6 +7,7 @@
 #include "engine/base/hash.h"
 #include "engine/search/distance.h"
 #include "engine/search/facet_counter.h"
+#include "engine/search/filter_compiler.h"
 #include "engine/search/match_set.h"
 #include "engine/search/top_docs.h"
 #include "engine/search/word_matcher.h"
@@ -148,6 +149,30 @@ class Search {
 
 Result<SearchResult> Searcher::Search(const SearchRequest& request, const SearchContext& context) {
   return search::Search(request, context, &days_, &postings_).Run();
+}
+
+Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
+                                                const SearchContext& context) {
+  WordMatcher words(
+      request.words, context.snapshot, &context.worker.text_readers, context.deadline);
+  std::vector<Bitmap> documents;
+  for (uint32_t i = 0; i < context.snapshot.segments().size(); ++i) {
+    if (context.deadline.expired()) {
+      return DeadlineExceeded("documents");
+    }
+    const std::shared_ptr<const index::Segment>& segment = context.snapshot.segments()[i];
+    const std::shared_ptr<const DayView> day = days_.Get(context.snapshot, i, context.today);
+    Bitmap matches = day->open;
+    for (const query::Filter& filter : request.filters) {
+      matches.And(CompileFilter(filter.body, segment->columns(), *day).view());
+    }
+    if (!request.words.empty()) {
+      KYUJIN_ASSIGN_OR_RETURN(WordMatches found, words.Match(i, matches.view(), Scoring::kNo));
+      matches = std::move(found.documents);
+    }
+    documents.push_back(std::move(matches));
+  }
+  return documents;
 }
 
 void Searcher::Warm(const index::Snapshot& snapshot, Date today) {
