@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/search/distance.h"
+
 namespace kyujin::search {
 namespace {
 
@@ -75,6 +77,7 @@ SortOrder KeptOrder(Sort sort, WageBasis basis) {
                      SortOrder::kWageMaxOvertimePay);
     case Sort::kNew:
     case Sort::kRelevance:
+    case Sort::kDistance:
       break;
   }
   return SortOrder::kNew;
@@ -92,6 +95,17 @@ Status RankByOrder(const SegmentPlace& place,
     return WalkOrder(place, order, matches, deadline, top);
   }
   const index::SortKey key = place.columns.KeyOf(order);
+  const auto numbers = place.columns.numbers();
+  matches.ForEach([&](DocId doc) { top->Add({key(doc), numbers[doc], place.segment, doc}); });
+  return deadline.expired() ? Status(DeadlineExceeded("order")) : Status();
+}
+
+Status RankByDistance(const SegmentPlace& place,
+                      schema::Position point,
+                      BitmapView matches,
+                      Deadline deadline,
+                      TopDocs* top) {
+  const DistanceKeys key(place.columns, point);
   const auto numbers = place.columns.numbers();
   matches.ForEach([&](DocId doc) { top->Add({key(doc), numbers[doc], place.segment, doc}); });
   return deadline.expired() ? Status(DeadlineExceeded("order")) : Status();

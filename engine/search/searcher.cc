@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "engine/base/hash.h"
+#include "engine/search/distance.h"
 #include "engine/search/facet_counter.h"
+#include "engine/search/filter_compiler.h"
 #include "engine/search/match_set.h"
 #include "engine/search/score_explainer.h"
 #include "engine/search/top_docs.h"
@@ -99,6 +101,9 @@ class Search {
                                          context_.deadline,
                                          &top_);
     }
+    if (request_.sort == query::Sort::kDistance && request_.near) {
+      return RankByDistance(place, *request_.near, matches.all(), context_.deadline, &top_);
+    }
     return RankByOrder(place,
                        KeptOrder(request_.sort, request_.wage_basis),
                        matches.all(),
@@ -115,7 +120,8 @@ class Search {
       result->hits.push_back({ranked[i].segment,
                               ranked[i].doc,
                               ranked[i].key,
-                              scored ? ScoreOfKey(ranked[i].key) : 0});
+                              scored ? ScoreOfKey(ranked[i].key) : 0,
+                              Distance(ranked[i])});
     }
     if (end < ranked.size() && end > begin) {
       result->next = query::Cursor{context_.snapshot.index_id(),
@@ -139,6 +145,13 @@ class Search {
     return {};
   }
 
+  [[nodiscard]] std::optional<double> Distance(const RankedDoc& hit) const {
+    return request_.near
+               ? DistanceKmOf(
+                     context_.snapshot.segments()[hit.segment]->columns(), hit.doc, *request_.near)
+               : std::nullopt;
+  }
+
   const SearchRequest& request_;
   const SearchContext& context_;
   DayViewCache* days_;
@@ -153,6 +166,30 @@ class Search {
 
 Result<SearchResult> Searcher::Search(const SearchRequest& request, const SearchContext& context) {
   return search::Search(request, context, &days_, &postings_).Run();
+}
+
+Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
+                                                const SearchContext& context) {
+  WordMatcher words(
+      request.words, context.snapshot, &context.worker.text_readers, context.deadline);
+  std::vector<Bitmap> documents;
+  for (uint32_t i = 0; i < context.snapshot.segments().size(); ++i) {
+    if (context.deadline.expired()) {
+      return DeadlineExceeded("documents");
+    }
+    const std::shared_ptr<const index::Segment>& segment = context.snapshot.segments()[i];
+    const std::shared_ptr<const DayView> day = days_.Get(context.snapshot, i, context.today);
+    Bitmap matches = day->open;
+    for (const query::Filter& filter : request.filters) {
+      matches.And(CompileFilter(filter.body, segment->columns(), *day).view());
+    }
+    if (!request.words.empty()) {
+      KYUJIN_ASSIGN_OR_RETURN(WordMatches found, words.Match(i, matches.view(), Scoring::kNo));
+      matches = std::move(found.documents);
+    }
+    documents.push_back(std::move(matches));
+  }
+  return documents;
 }
 
 void Searcher::Warm(const index::Snapshot& snapshot, Date today) {

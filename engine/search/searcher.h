@@ -47,6 +47,10 @@ class Searcher {
   // Returns total, page and facets. Errors: kDeadlineExceeded, kCorruption.
   Result<SearchResult> Search(const query::SearchRequest& request, const SearchContext& context);
 
+  // Returns what matches the request's filters and words, segment by segment. Errors: as Search.
+  Result<std::vector<Bitmap>> Documents(const query::SearchRequest& request,
+                                        const SearchContext& context);
+
   // Makes what the first request of a day would have to make. Cost: milliseconds a segment.
   void Warm(const index::Snapshot& snapshot, Date today);
 

@@ -23,6 +23,7 @@ App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerM
                 .warm =
                     [this](const index::Snapshot& snapshot) {
                       searcher_.Warm(snapshot, calendar_.Today());
+                      suggester_.Warm(snapshot);
                     }},
                snapshots_,
                log_),
@@ -30,7 +31,10 @@ App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerM
       search_handler_({snapshots_, searcher_, calendar_, log_, config.result_cache_bytes},
                       model,
                       worker_threads_),
+      suggest_handler_(
+          {snapshots_, searcher_, suggester_, calendar_, log_}, model, worker_threads_),
       job_handler_(snapshots_, calendar_, log_),
+      changes_handler_(snapshots_, log_),
       health_handler_(snapshots_) {}
 
 App::~App() {
@@ -73,7 +77,9 @@ void App::Stop() {
 http::Router App::MakeRouter() {
   http::Router router;
   search_handler_.AddRoutes(&router);
+  suggest_handler_.AddRoutes(&router);
   job_handler_.AddRoutes(&router);
+  changes_handler_.AddRoutes(&router);
   codes_handler_.AddRoutes(&router);
   health_handler_.AddRoutes(&router);
   return router;
