@@ -74,6 +74,8 @@ class TextReader {
   // Replaces `positions` by those of the term in the document, ascending; empty when it is not
   // there.
   Status ReadPositions(std::string_view term, DocId doc, std::vector<uint32_t>* positions);
+  // How often the term stands in the document.
+  Result<uint32_t> Frequency(std::string_view term, DocId doc);
   // Number of documents that have the term.
   Result<uint32_t> DocumentFrequency(std::string_view term);
   // Number of documents.
