@@ -1,5 +1,7 @@
 #include "engine/index/posting_terms.h"
 
+#include <algorithm>
+
 #include "engine/index/format.h"
 
 namespace kyujin::index {
@@ -29,9 +31,10 @@ void CollectTerms(const schema::JobPosting& posting,
     const uint32_t base = next_position[place];
     for (const text::Token& token : tokens) {
       terms->push_back({FieldTerm(field, token.text), base + token.position});
-      next_position[place] = base + token.position + kTextGap;
+      next_position[place] =
+          std::max(next_position[place], base + token.position + token.width - 1 + kTextGap);
+      (*lengths)[place] += text::IsPartTerm(token.text) ? 0 : 1;
     }
-    (*lengths)[place] += static_cast<uint32_t>(tokens.size());
   }
 }
 

@@ -18,7 +18,8 @@ namespace kyujin::index {
 // Returns the term of `token` in `field`: the field's prefix and the token's text.
 std::string FieldTerm(schema::SearchField field, std::string_view token);
 
-// Replaces `terms` by those of the posting and `lengths` by the number of tokens in each field.
+// Replaces `terms` by those of the posting and `lengths` by the number of words in each field;
+// parts of compounds are terms but no words.
 // Texts of one field follow each other at a distance of kTextGap positions.
 void CollectTerms(const schema::JobPosting& posting,
                   text::Analyzer* analyzer,

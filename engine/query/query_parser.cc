@@ -12,14 +12,17 @@ class WordAnalyzer {
 
   std::optional<Word> Analyze(const SyntaxWord& typed) {
     analyzer_->Analyze(typed.text, &tokens_);
+    // Parts of compounds are for finding postings; what is typed is searched whole.
+    std::erase_if(tokens_, [](const text::Token& token) { return text::IsPartTerm(token.text); });
     if (tokens_.empty()) {
       return std::nullopt;
     }
     Word word;
     word.text = typed.text;
     word.quoted = typed.quoted;
+    WordForm& form = word.forms.emplace_back();
     for (const text::Token& token : tokens_) {
-      word.parts.push_back({token.text, token.position - tokens_.front().position});
+      form.parts.push_back({token.text, token.position - tokens_.front().position});
     }
     return word;
   }

@@ -13,6 +13,10 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
   HitOptions options;
   options.today = answer.today;
   options.fields = HitFieldMaskOf(request.fields);
+  if (request.highlights) {
+    // Asked for by name: the mask need not repeat it.
+    options.fields |= query::HitFieldBit(query::HitField::kHighlight);
+  }
   json->Key("hits");
   json->StartArray();
   for (size_t i = 0; i < answer.postings.size(); ++i) {
@@ -20,6 +24,9 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
       options.score = answer.result.hits[i].score;
     }
     options.distance_km = answer.result.hits[i].distance_km;
+    if (!answer.highlights.empty()) {
+      options.highlights = answer.highlights[i];
+    }
     WriteHit(answer.postings[i], options, json);
   }
   json->EndArray();

@@ -47,7 +47,6 @@ INSTANTIATE_TEST_SUITE_P(
                     ErrorCase{"PREF=13", "PREF", kMalformed, "pref"},
                     ErrorCase{"=1", "", kMalformed, ""},
                     ErrorCase{"foo=", "foo", kMalformed, ""},
-                    ErrorCase{"highlight=on", "highlight", kMalformed, ""},
                     ErrorCase{"stations=渋谷", "stations", kMalformed, "station"}));
 
 INSTANTIATE_TEST_SUITE_P(
