@@ -8,10 +8,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
-#include <string>
-#include <system_error>
 #include <utility>
-#include <vector>
 
 #include "engine/base/clock.h"
 #include "engine/base/date.h"
@@ -72,46 +69,27 @@ Result<std::unique_ptr<ByteSource>> OpenChanges(const std::string& path) {
                                               : Compression::kNone);
 }
 
-Status ReadPlaces(const fs::path& path, std::vector<PlacePosition>* places) {
+// A file of --places: its normal form, and the positions in it.
+struct Places {
+  std::string text;
+  schema::PositionTable positions;
+  size_t count = 0;
+};
+
+Result<Places> ReadPlaces(const fs::path& path) {
   KYUJIN_ASSIGN_OR_RETURN(const std::string csv, ReadFile(path));
-  auto parsed = ParsePlaces(csv);
-  if (!parsed.has_value()) {
-    return WithContext(path.string(), parsed.error());
+  const auto rows = ParsePlaces(csv);
+  if (!rows.has_value()) {
+    return WithContext(path.string(), rows.error());
   }
-  *places = *std::move(parsed);
-  return {};
-}
-
-// Reads --places; without it, those that an earlier build was given: positions stay the same until
-// somebody gives others.
-Status FindPlaces(const UpdateArguments& arguments, std::vector<PlacePosition>* places) {
-  if (!arguments.places.empty()) {
-    KYUJIN_RETURN_IF_ERROR(ReadPlaces(arguments.places, places));
-    std::cout << fmt::format("places: {} positions in {}\n", places->size(), arguments.places);
-    return {};
-  }
-  std::error_code error;
-  const fs::path kept = fs::path(arguments.index) / kPlacesName;
-  return fs::exists(kept, error) ? ReadPlaces(kept, places) : Status();
-}
-
-schema::PositionTable TableOf(const std::vector<PlacePosition>& places) {
-  schema::PositionTable table;
-  for (const PlacePosition& place : places) {
+  Places places{"code,lat,lon\n", {}, rows->size()};
+  for (const PlacePosition& place : *rows) {
+    places.text += fmt::format("{:05},{},{}\n", place.code, place.latitude, place.longitude);
     if (const auto position = schema::MakePosition(place.latitude, place.longitude)) {
-      table.Set(static_cast<uint16_t>(place.code), *position);
+      places.positions.Set(static_cast<uint16_t>(place.code), *position);
     }
   }
-  return table;
-}
-
-// The normal form of --places, which is kept beside the index.
-std::string TextOf(const std::vector<PlacePosition>& places) {
-  std::string text = "code,lat,lon\n";
-  for (const PlacePosition& place : places) {
-    text += fmt::format("{:05},{},{}\n", place.code, place.latitude, place.longitude);
-  }
-  return text;
+  return places;
 }
 
 // What every command needs: the model, the lock of the directory, the deriver. Confined to one
@@ -119,10 +97,7 @@ std::string TextOf(const std::vector<PlacePosition>& places) {
 class Workshop {
  public:
   static Result<std::unique_ptr<Workshop>> Open(const UpdateArguments& arguments) {
-    std::vector<PlacePosition> places;
-    KYUJIN_RETURN_IF_ERROR(FindPlaces(arguments, &places));
-    std::unique_ptr<Workshop> workshop(new Workshop(TableOf(places)));
-    workshop->places_text_ = arguments.places.empty() ? "" : TextOf(places);
+    std::unique_ptr<Workshop> workshop(new Workshop());
     BuildOptions& options = workshop->options_;
     options.index = arguments.index;
     options.threads = arguments.threads;
@@ -139,8 +114,22 @@ class Workshop {
     return workshop;
   }
 
-  // What is to be kept of --places; empty without.
-  [[nodiscard]] const std::string& places_text() const { return places_text_; }
+  // From now on postings without coordinates of their own get those of `positions`.
+  void LearnPositions(schema::PositionTable positions) {
+    deriver_.emplace(places_, std::move(positions));
+  }
+  // The same with what the build of the live index was given, if it was.
+  Status RememberPositions() {
+    const fs::path path = options_.index / kPlacesName;
+    std::error_code missing;
+    if (!fs::exists(path, missing)) {
+      return {};
+    }
+    KYUJIN_ASSIGN_OR_RETURN(Places places, ReadPlaces(path));
+    LearnPositions(std::move(places.positions));
+    return {};
+  }
+
   [[nodiscard]] BuildOptions& options() { return options_; }
   [[nodiscard]] index::IndexPublisher& publisher() { return *publisher_; }
   [[nodiscard]] Progress& progress() { return progress_; }
@@ -152,19 +141,18 @@ class Workshop {
   [[nodiscard]] DeriveFunction derive_function() const {
     return
         [this](schema::FeedRecord feed, schema::JobPosting* posting, schema::Rejection* rejection) {
-          return deriver_.Derive(std::move(feed), posting, rejection);
+          return deriver_->Derive(std::move(feed), posting, rejection);
         };
   }
 
  private:
-  explicit Workshop(schema::PositionTable positions) : deriver_(places_, std::move(positions)) {}
+  Workshop() = default;
 
   BuildOptions options_;
   std::shared_ptr<const text::AnalyzerModel> analyzer_;
   std::unique_ptr<index::IndexPublisher> publisher_;
   const schema::PlaceResolver places_;
-  const schema::PostingDeriver deriver_;
-  std::string places_text_;
+  std::optional<schema::PostingDeriver> deriver_ = schema::PostingDeriver(places_);
   ConsoleProgress progress_{std::cerr,
                             ::isatty(STDERR_FILENO) != 0 ? ConsoleProgress::Style::kTerminal
                                                          : ConsoleProgress::Style::kLines};
@@ -200,12 +188,22 @@ Status MergeByPolicy(Workshop& workshop, const std::stop_token& stop) {
 
 Status RunFeed(const UpdateArguments& arguments, FeedMode mode) {
   const SignalWatcher signals;
+  std::optional<Places> places;
+  if (!arguments.places.empty()) {
+    KYUJIN_ASSIGN_OR_RETURN(places, ReadPlaces(arguments.places));
+    std::cout << fmt::format("places: {} positions in {}\n", places->count, arguments.places);
+  }
   KYUJIN_ASSIGN_OR_RETURN(
       const InputFiles inputs,
       ExpandInputs(std::vector<fs::path>(arguments.inputs.begin(), arguments.inputs.end())));
   ShowSkipped(inputs);
   KYUJIN_ASSIGN_OR_RETURN(const auto workshop, Workshop::Open(arguments));
   workshop->options().mode = mode;
+  if (places) {
+    workshop->LearnPositions(std::move(places->positions));
+  } else if (mode == FeedMode::kSync) {
+    KYUJIN_RETURN_IF_ERROR(workshop->RememberPositions());
+  }
   BuildPipeline pipeline(workshop->options(),
                          workshop->publisher(),
                          workshop->segment_factory(),
@@ -216,9 +214,8 @@ Status RunFeed(const UpdateArguments& arguments, FeedMode mode) {
   if (!manifest.has_value()) {
     return manifest.error();
   }
-  if (!workshop->places_text().empty()) {
-    KYUJIN_RETURN_IF_ERROR(
-        ReplaceFile(workshop->options().index / kPlacesName, workshop->places_text()));
+  if (places) {
+    KYUJIN_RETURN_IF_ERROR(ReplaceFile(workshop->options().index / kPlacesName, places->text));
   }
   ShowLive(*manifest, workshop->options().index);
   return mode == FeedMode::kSync ? MergeByPolicy(*workshop, signals.token()) : Status();
@@ -239,6 +236,7 @@ Status RunApply(const UpdateArguments& arguments) {
   KYUJIN_ASSIGN_OR_RETURN(const auto changes, OpenChanges(arguments.changes));
   KYUJIN_ASSIGN_OR_RETURN(const auto workshop, Workshop::Open(arguments));
   workshop->options().min_shard_records = kMinShardChanges;
+  KYUJIN_RETURN_IF_ERROR(workshop->RememberPositions());
   ApplyPipeline pipeline(workshop->options(),
                          workshop->publisher(),
                          workshop->segment_factory(),

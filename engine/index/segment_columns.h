@@ -75,6 +75,9 @@ class SegmentColumns {
   // Posting numbers, ascending.
   [[nodiscard]] std::span<const uint64_t> numbers() const { return numbers_; }
   [[nodiscard]] std::optional<DocId> Find(uint64_t number) const;
+  // schema::ContentHash and schema::PostingVersion of each posting.
+  [[nodiscard]] std::span<const uint64_t> content_hashes() const { return content_hashes_; }
+  [[nodiscard]] std::span<const uint64_t> versions() const { return versions_; }
 
   // Requires: T is the width of `column`.
   template <class T>
@@ -151,6 +154,8 @@ class SegmentColumns {
 
   std::unique_ptr<const ColumnFile> file_;
   std::span<const uint64_t> numbers_;
+  std::span<const uint64_t> content_hashes_;
+  std::span<const uint64_t> versions_;
   std::span<const uint64_t> employer_numbers_;
   std::span<const uint32_t> employers_;
   std::array<const char*, schema::kColumnCount> columns_{};

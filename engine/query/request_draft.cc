@@ -99,15 +99,25 @@ void AppendEscaped(std::string_view text, std::string* out) {
 }
 
 // The canonical form is itself a query string that means the same.
-std::string CanonicalText(const RequestDraft& draft) {
+std::string CanonicalText(const std::map<std::string, std::string, std::less<>>& values) {
   std::string text;
-  for (const auto& [name, value] : draft.canonical) {
+  for (const auto& [name, value] : values) {
     text += text.empty() ? "" : "&";
     text += name;
     text += '=';
     AppendEscaped(value, &text);
   }
   return text;
+}
+
+// The canonical form of the request after interpretation.
+std::string ParametersText(const RequestDraft& draft) {
+  auto values = draft.canonical;
+  for (const auto& [name, value] : draft.interpreted) {
+    values[name] = value;
+  }
+  std::erase_if(values, [](const auto& named) { return named.second.empty(); });
+  return CanonicalText(values);
 }
 
 void CheckCursor(RequestDraft* draft) {
@@ -142,7 +152,8 @@ void FinishRequest(text::Analyzer* analyzer, RequestDraft* draft) {
   JoinFilters(draft);
   draft->request.words = BuildWordQuery(draft->text, analyzer);
   SettleSort(draft);
-  draft->request.canonical = CanonicalText(*draft);
+  draft->request.canonical = CanonicalText(draft->canonical);
+  draft->request.as_parameters = ParametersText(*draft);
   CheckCursor(draft);
 }
 

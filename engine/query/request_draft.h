@@ -34,6 +34,9 @@ struct RequestDraft {
   ParameterErrors errors;
   // Canonical values by parameter name, without defaults and page parameters.
   std::map<std::string, std::string, std::less<>> canonical;
+  // Those that interpretation gave another value; empty ones are gone. Without an applied
+  // interpretation there are none.
+  std::map<std::string, std::string, std::less<>> interpreted;
 
   QueryText text;
   PlaceFilter place;

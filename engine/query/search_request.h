@@ -10,6 +10,7 @@
 
 #include "engine/base/date.h"
 #include "engine/query/cursor.h"
+#include "engine/query/interpretation.h"
 #include "engine/query/word_query.h"
 #include "engine/schema/column.h"
 #include "engine/schema/condition.h"
@@ -178,6 +179,11 @@ struct SearchRequest {
   // Canonical bytes of everything but cursor, limit and offset: equal requests have equal bytes.
   // What ETags, cursors and result caches are keyed by.
   std::string canonical;
+  // What was understood of the words, in typed order. Applied ones stand among the filters.
+  std::vector<InterpretationChip> interpretation;
+  // Canonical bytes of the same request written as parameters with interpret=off; equal to
+  // `canonical` when no interpretation was applied.
+  std::string as_parameters;
 };
 
 }  // namespace kyujin::query
