@@ -7,6 +7,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/result.h"
+#include "engine/index/removed_postings.h"
 #include "engine/index/snapshot.h"
 #include "engine/search/searcher.h"
 #include "server/api/calendar.h"
@@ -47,6 +48,8 @@ class App {
  private:
   App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model);
 
+  // What a new snapshot needs before requests get it.
+  void Warm(const index::Snapshot& snapshot);
   http::Router MakeRouter();
 
   ServerLog log_;
@@ -54,6 +57,7 @@ class App {
   api::Calendar calendar_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
+  index::RemovedPostings removed_;
   GenerationWatcher watcher_;
   size_t worker_threads_;
   api::SearchHandler search_handler_;
