@@ -9,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/index/format.h"
+
 namespace kyujin::indexer {
 namespace {
 

@@ -24,6 +24,8 @@ App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerM
                log_),
       worker_threads_(WorkerThreads(config)),
       search_handler_({snapshots_, searcher_, calendar_, log_}, model, worker_threads_),
+      suggest_handler_(
+          {snapshots_, searcher_, suggester_, calendar_, log_}, model, worker_threads_),
       job_handler_(snapshots_, calendar_, log_, &removed_),
       changes_handler_(snapshots_, log_),
       health_handler_(snapshots_) {}
@@ -67,6 +69,7 @@ void App::Stop() {
 
 void App::Warm(const index::Snapshot& snapshot) {
   searcher_.Warm(snapshot, calendar_.Today());
+  suggester_.Warm(snapshot);
   // Only a few pages of postings that are gone would say less.
   if (const Status status = removed_.Follow(snapshot); !status.has_value()) {
     log_.Warn("changes_unreadable", {{"reason", status.error().message}});
@@ -76,6 +79,7 @@ void App::Warm(const index::Snapshot& snapshot) {
 http::Router App::MakeRouter() {
   http::Router router;
   search_handler_.AddRoutes(&router);
+  suggest_handler_.AddRoutes(&router);
   job_handler_.AddRoutes(&router);
   changes_handler_.AddRoutes(&router);
   codes_handler_.AddRoutes(&router);

@@ -4,6 +4,7 @@
 usage: format_test.py FOLDER_OF_PROGRAMS
 Needs python3-xxhash and python3-zstandard; without them it is skipped (status 77).
 """
+import bisect
 import json
 import pathlib
 import re
@@ -82,6 +83,7 @@ class Card:
         number, content_hash = self.numbers(2)
         received, deadline = self.optional_numbers(2)
         _, employment, _, _, _, _, prefecture, municipality = self.numbers(8)
+        position = self.optional(lambda: tuple(self.numbers(2)))
         stations = self.list(lambda: (self.text(), self.text(), self.number(), self.optional(self.number)))
         walk, = self.optional_numbers(1)
         self.numbers(4)
@@ -104,7 +106,8 @@ class Card:
         unknown = self.list(lambda: (self.text(), self.text()))
         assert self.at == len(self.data), "bytes after the card"
         return {"number": number, "received": received, "deadline": deadline, "employment": employment,
-                "prefecture": prefecture, "municipality": municipality, "stations": stations, "walk": walk,
+                "prefecture": prefecture, "municipality": municipality, "position": position,
+                "stations": stations, "walk": walk,
                 "wages": wages, "shifts": shifts, "conditions_yes": conditions_yes, "known": known,
                 "unknown": unknown, "content_hash": content_hash}
 
@@ -281,7 +284,13 @@ class FormatTest(unittest.TestCase):
         for name in ("shifts", "stations", "licences"):
             sizes[f"list.{name}.ends"] = 4 * self.documents
             sizes[f"list.{name}"] = 4 * self.values(f"list.{name}.ends", 4)[-1]
+        sizes["position"] = 4 * self.documents
+        sizes["positions"] = len(self.sections["positions"])
+        sizes["docs.employer_number"] = 4 * self.documents
+        sizes["docs.stations.minutes"] = len(self.sections["docs.stations"]) // 4
         for name in ("stations", "licences", "employers"):
+            sizes[f"docs.{name}.ends"] = len(self.sections[f"names.{name}.ends"])
+            sizes[f"docs.{name}"] = 4 * self.values(f"docs.{name}.ends", 4)[-1]
             sizes[f"names.{name}.ends"] = len(self.sections[f"names.{name}.ends"])
             sizes[f"names.{name}"] = self.values(f"names.{name}.ends", 4)[-1]
         self.assertEqual({name: len(data) for name, data in self.sections.items()}, sizes)
@@ -326,6 +335,33 @@ class FormatTest(unittest.TestCase):
             ends, values = self.values(f"list.{list_name}.ends", 4), self.values(f"list.{list_name}", 4)
             for card, begin, end in zip(self.cards(), (0, *ends), ends):
                 self.assertEqual(list(values[begin:end]), expected(card))
+
+    def test_documents_of_names_are_the_lists_turned_round(self):
+        employers = self.values("employer", 4)
+        entries = {"employers": [(name, doc) for doc, name in enumerate(employers)]}
+        for name in ("stations", "licences"):
+            ends, values = self.values(f"list.{name}.ends", 4), self.values(f"list.{name}", 4)
+            entries[name] = [(value, doc) for doc, (begin, end) in enumerate(zip((0, *ends), ends))
+                             for value in values[begin:end]]
+        minutes = self.sections["docs.stations.minutes"]
+        self.assertEqual(list(minutes), [value & 255 for value, _ in
+                                         sorted(entries["stations"], key=lambda entry: entry[0] >> 8)])
+        entries["stations"] = [(value >> 8, doc) for value, doc in entries["stations"]]
+        for name, pairs in entries.items():
+            ends = self.values(f"docs.{name}.ends", 4)
+            pairs.sort()
+            self.assertEqual(list(self.values(f"docs.{name}", 4)), [doc for _, doc in pairs])
+            self.assertEqual(list(ends), [bisect.bisect_left(pairs, (place + 1, -1)) for place in range(len(ends))])
+        numbers = self.values("employer_number", 8)
+        self.assertEqual(list(self.values("docs.employer_number", 4)),
+                         sorted(range(self.documents), key=lambda doc: numbers[doc]))
+
+    def test_positions(self):
+        positions, places = self.values("positions", 8), self.values("position", 4)
+        self.assertEqual(sorted(set(positions)), list(positions))
+        found = [None if place == 2**32 - 1 else (positions[place] >> 32, positions[place] & 0xFFFFFFFF)
+                 for place in places]
+        self.assertEqual(found, [card["position"] for card in self.cards()])
 
     def test_tags_of_cards_are_those_of_the_table(self):
         rows = [line for line in (SOURCE / "engine/schema/feed_fields.inc").read_text(encoding="utf-8").splitlines()
