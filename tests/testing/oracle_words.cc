@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/index/field_length.h"
+#include "engine/query/word_expander.h"
 
 namespace kyujin::test {
 namespace {
@@ -90,7 +91,8 @@ double OracleWords::IdfOf(const Text& parts, size_t field) const {
   return idf;
 }
 
-void OracleWords::FindInField(const Text& parts, size_t field, Found* found) const {
+void OracleWords::FindInField(const Form& form, size_t field, Found* found) const {
+  const Text& parts = form.parts;
   std::vector<uint32_t> occurrences;
   double length_sum = 0;
   double documents_with = 0;
@@ -107,7 +109,7 @@ void OracleWords::FindInField(const Text& parts, size_t field, Found* found) con
   }
   const double idf = IdfOf(parts, field);
   const double average = length_sum / documents_with;
-  const double weight = schema::SearchFields()[field].weight;
+  const double weight = schema::SearchFields()[field].weight * form.weight;
   for (size_t i = 0; i < documents_.size(); ++i) {
     if (occurrences[i] == 0) {
       continue;
@@ -120,11 +122,31 @@ void OracleWords::FindInField(const Text& parts, size_t field, Found* found) con
   }
 }
 
-OracleWords::Found OracleWords::Find(const OracleWord& word, const std::vector<size_t>& fields) {
+std::vector<OracleWords::Form> OracleWords::FormsOf(const OracleWord& word, WordUse use) {
+  query::WordExpander expander(&analyzer_);
+  const auto expanded = expander.Expand({word.text, word.quoted, use == WordUse::kExcluded, false});
+  std::vector<Form> forms;
+  if (expanded) {
+    for (const query::WordForm& form : expanded->forms) {
+      Form& read = forms.emplace_back();
+      read.weight = form.weight / 256.0;
+      for (const query::WordForm::Part& part : form.parts) {
+        const int next = static_cast<int>(ids_.size());
+        read.parts.push_back({ids_.try_emplace(part.term, next).first->second, part.offset});
+      }
+    }
+  }
+  return forms;
+}
+
+OracleWords::Found OracleWords::Find(const OracleWord& word,
+                                     const std::vector<size_t>& fields,
+                                     WordUse use) {
   Found found{std::vector<bool>(documents_.size()), std::vector<int64_t>(documents_.size())};
-  const Text parts = Read(word.text);
-  for (const size_t field : fields) {
-    FindInField(parts, field, &found);
+  for (const Form& form : FormsOf(word, use)) {
+    for (const size_t field : fields) {
+      FindInField(form, field, &found);
+    }
   }
   return found;
 }
@@ -134,7 +156,7 @@ void OracleWords::Require(const std::vector<OracleWord>& alternatives,
                           WordVerdicts* verdicts) {
   std::vector<bool> any(documents_.size());
   for (const OracleWord& word : alternatives) {
-    const Found found = Find(word, fields);
+    const Found found = Find(word, fields, WordUse::kWanted);
     for (size_t i = 0; i < documents_.size(); ++i) {
       any[i] = any[i] || found.has[i];
       verdicts->scores[i] += found.scores[i];
@@ -148,7 +170,7 @@ void OracleWords::Require(const std::vector<OracleWord>& alternatives,
 void OracleWords::Exclude(const OracleWord& word,
                           const std::vector<size_t>& fields,
                           WordVerdicts* verdicts) {
-  const Found found = Find(word, fields);
+  const Found found = Find(word, fields, WordUse::kExcluded);
   for (size_t i = 0; i < documents_.size(); ++i) {
     verdicts->passes[i] = verdicts->passes[i] && !found.has[i];
   }
