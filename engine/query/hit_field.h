@@ -22,6 +22,7 @@ enum class HitField : uint8_t {
   kCityLabel,
   kStation,
   kWalkMinutes,
+  kDistanceKm,
   kOccupation,
   kEmployment,
   kEmploymentLabel,

@@ -43,6 +43,10 @@ struct RequestDraft {
   std::optional<uint32_t> monthly_min;
   std::optional<uint32_t> hourly_min;
   ReceivedFilter received;
+  std::vector<std::string> stations;
+  std::optional<uint32_t> walk_max;
+  std::optional<double> radius_km;
+  std::optional<ShiftFilter> shift;
   std::optional<Sort> sort;
   bool has_offset = false;
 };

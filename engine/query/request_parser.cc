@@ -147,12 +147,16 @@ ParseOutcome BuildRequest(const SentParameters& sent,
 
 // Returns the text of a JSON value of the type that `parameter` takes, or nothing.
 std::optional<std::string> JsonText(const SearchParameter& parameter, const JsonValue& value) {
+  const bool is_decimal = parameter.kind == ValueKind::kDecimal;
+  const bool is_number = parameter.kind == ValueKind::kNumber || is_decimal;
   if (const std::string* text = value.string()) {
-    const bool is_text = parameter.kind != ValueKind::kNumber || text->empty();
-    return is_text ? std::optional<std::string>(*text) : std::nullopt;
+    return !is_number || text->empty() ? std::optional<std::string>(*text) : std::nullopt;
   }
-  if (parameter.kind == ValueKind::kNumber && value.integer() != nullptr) {
+  if (is_number && value.integer() != nullptr) {
     return std::to_string(*value.integer());
+  }
+  if (is_decimal && value.number() != nullptr) {
+    return fmt::format("{:f}", *value.number());
   }
   return std::nullopt;
 }
@@ -162,11 +166,13 @@ void AddJsonMember(const SearchParameter& parameter,
                    SentParameters* sent,
                    ParameterErrors* errors) {
   const auto add_type_error = [&] {
-    const bool is_number = parameter.kind == ValueKind::kNumber;
-    errors->Add(MakeParameterError(
-        parameter.name,
-        "",
-        is_number ? "not a JSON integer" : "not a JSON string or, of a list, an array of them"));
+    errors->Add(MakeParameterError(parameter.name,
+                                   "",
+                                   parameter.kind == ValueKind::kNumber ? "not a JSON integer"
+                                   : parameter.kind == ValueKind::kDecimal
+                                       ? "not a JSON number"
+                                       : "not a JSON string or, of a list, an array of "
+                                         "them"));
   };
   if (value.array() != nullptr && parameter.cardinality != Cardinality::kSingle) {
     for (const JsonValue& item : *value.array()) {

@@ -92,6 +92,39 @@ struct MaskFilter {
   uint32_t none = 0;
 };
 
+// Documents that name one of the stations (keys of schema::StationKey, ascending, unique); with
+// `walk_max`, at most so many minutes on foot from one of them.
+struct StationFilter {
+  std::vector<std::string> stations;
+  std::optional<uint8_t> walk_max;
+};
+
+// Documents that ask for one of the licences (keys of schema::NameKey, ascending, unique).
+struct LicenceFilter {
+  std::vector<std::string> licences;
+};
+
+// Documents with one shift that does both: starts at `start_from` or later, ends at `end_by` or
+// earlier. Minutes since midnight, past midnight above 24 × 60.
+struct ShiftFilter {
+  uint16_t start_from = 0;
+  uint16_t end_by = UINT16_MAX;
+};
+
+// Documents whose position is given and at most `radius_km` away.
+struct NearFilter {
+  schema::Position position;
+  double radius_km = 0;
+};
+
+// Documents of one of the employers, by 事業所番号 or by name (keys of schema::NameKey). Both
+// ascending, unique.
+struct EmployerFilter {
+  std::vector<uint64_t> numbers;
+  std::vector<std::string> names;
+  bool excluded = false;
+};
+
 using FilterBody = std::variant<CodeFilter,
                                 RangeFilter,
                                 RangesFilter,
@@ -101,7 +134,12 @@ using FilterBody = std::variant<CodeFilter,
                                 ConditionFilter,
                                 NumberFilter,
                                 AgeFilter,
-                                MaskFilter>;
+                                MaskFilter,
+                                StationFilter,
+                                LicenceFilter,
+                                ShiftFilter,
+                                NearFilter,
+                                EmployerFilter>;
 
 // All filters of a request hold together (AND).
 struct Filter {
@@ -109,7 +147,7 @@ struct Filter {
   FilterBody body;
 };
 
-enum class Sort : uint8_t { kNew, kRelevance, kWageMin, kWageMax, kDeadline, kHolidays };
+enum class Sort : uint8_t { kNew, kRelevance, kWageMin, kWageMax, kDeadline, kHolidays, kDistance };
 // Returns the value of `sort`, e.g. "wage_min".
 std::string_view SortName(Sort sort);
 
@@ -126,7 +164,10 @@ struct SearchRequest {
   PartialMode partial = PartialMode::kAuto;
   std::vector<Filter> filters;
   WageBasis wage_basis = WageBasis::kFixedAllowances;
-  // The effective order: relevance is never here without a scoring word.
+  // Where distances are measured from.
+  std::optional<schema::Position> near;
+  // The effective order: relevance is never here without a scoring word, distance never without
+  // `near`.
   Sort sort = Sort::kNew;
   uint32_t limit = kDefaultLimit;
   uint32_t offset = 0;

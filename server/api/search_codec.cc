@@ -26,6 +26,7 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
     if (!answer.highlights.empty()) {
       options.highlights = answer.highlights[i];
     }
+    options.distance_km = answer.result.hits[i].distance_km;
     WriteHit(answer.postings[i], options, json);
   }
   json->EndArray();

@@ -22,12 +22,16 @@ App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerM
                 .warm =
                     [this](const index::Snapshot& snapshot) {
                       searcher_.Warm(snapshot, calendar_.Today());
+                      suggester_.Warm(snapshot);
                     }},
                snapshots_,
                log_),
       worker_threads_(WorkerThreads(config)),
       search_handler_({snapshots_, searcher_, calendar_, log_}, model, worker_threads_),
+      suggest_handler_(
+          {snapshots_, searcher_, suggester_, calendar_, log_}, model, worker_threads_),
       job_handler_(snapshots_, calendar_, log_),
+      changes_handler_(snapshots_, log_),
       health_handler_(snapshots_) {}
 
 App::~App() {
@@ -70,7 +74,9 @@ void App::Stop() {
 http::Router App::MakeRouter() {
   http::Router router;
   search_handler_.AddRoutes(&router);
+  suggest_handler_.AddRoutes(&router);
   job_handler_.AddRoutes(&router);
+  changes_handler_.AddRoutes(&router);
   codes_handler_.AddRoutes(&router);
   health_handler_.AddRoutes(&router);
   return router;

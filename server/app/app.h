@@ -9,11 +9,14 @@
 #include "engine/base/result.h"
 #include "engine/index/snapshot.h"
 #include "engine/search/searcher.h"
+#include "engine/suggest/suggester.h"
 #include "server/api/calendar.h"
+#include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
 #include "server/api/search_handler.h"
+#include "server/api/suggest_handler.h"
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
 #include "server/app/server_log.h"
@@ -53,10 +56,13 @@ class App {
   api::Calendar calendar_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
+  suggest::Suggester suggester_;
   GenerationWatcher watcher_;
   size_t worker_threads_;
   api::SearchHandler search_handler_;
+  api::SuggestHandler suggest_handler_;
   api::JobHandler job_handler_;
+  api::ChangesHandler changes_handler_;
   api::CodesHandler codes_handler_;
   api::HealthHandler health_handler_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
