@@ -153,8 +153,9 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request, const Search
 
 Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
                                                 const SearchContext& context) {
+  CacheSession cache(&postings_);
   WordMatcher words(
-      request.words, context.snapshot, &context.worker.text_readers, context.deadline);
+      request.words, context.snapshot, &cache, &context.worker.words, context.deadline);
   std::vector<Bitmap> documents;
   for (uint32_t i = 0; i < context.snapshot.segments().size(); ++i) {
     if (context.deadline.expired()) {
@@ -167,8 +168,8 @@ Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
       matches.And(CompileFilter(filter.body, segment->columns(), *day).view());
     }
     if (!request.words.empty()) {
-      KYUJIN_ASSIGN_OR_RETURN(WordMatches found, words.Match(i, matches.view(), Scoring::kNo));
-      matches = std::move(found.documents);
+      KYUJIN_ASSIGN_OR_RETURN(const WordMatches found, words.Match(i, matches.view()));
+      matches.And(found.documents->view());
     }
     documents.push_back(std::move(matches));
   }
