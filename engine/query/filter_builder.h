@@ -67,6 +67,15 @@ void ApplyReceivedWithinDays(ParameterValues values, RequestDraft* draft);
 void ApplyConditions(ParameterValues values, RequestDraft* draft);
 void ApplyNumbers(ParameterValues values, RequestDraft* draft);
 void ApplyExcludedNumbers(ParameterValues values, RequestDraft* draft);
+void ApplyStations(ParameterValues values, RequestDraft* draft);
+void ApplyWalkMax(ParameterValues values, RequestDraft* draft);
+void ApplyNear(ParameterValues values, RequestDraft* draft);
+void ApplyRadius(ParameterValues values, RequestDraft* draft);
+void ApplyStartFrom(ParameterValues values, RequestDraft* draft);
+void ApplyEndBy(ParameterValues values, RequestDraft* draft);
+void ApplyLicences(ParameterValues values, RequestDraft* draft);
+void ApplyEmployers(ParameterValues values, RequestDraft* draft);
+void ApplyExcludedEmployers(ParameterValues values, RequestDraft* draft);
 void ApplySort(ParameterValues values, RequestDraft* draft);
 void ApplyLimit(ParameterValues values, RequestDraft* draft);
 void ApplyOffset(ParameterValues values, RequestDraft* draft);
@@ -81,5 +90,10 @@ std::optional<std::string> ResolvePrefecture(std::string_view text);
 std::optional<std::string> ResolveMunicipality(std::string_view text);
 std::optional<std::string> ResolveOccupation(std::string_view text);
 std::optional<std::string> ResolveIndustry(std::string_view text);
+
+// Each returns the key that postings are stored by, or "" for what is no name. A licence may also
+// be given by its code in dict/.
+std::string StationKeyOf(std::string_view text);
+std::string LicenceKeyOf(std::string_view text);
 
 }  // namespace kyujin::query

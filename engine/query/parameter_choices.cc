@@ -163,7 +163,8 @@ std::span<const Choice> SortChoices() {
                                                        {"wage_min", "", Value(Sort::kWageMin)},
                                                        {"wage_max", "", Value(Sort::kWageMax)},
                                                        {"deadline", "", Value(Sort::kDeadline)},
-                                                       {"holidays", "", Value(Sort::kHolidays)}});
+                                                       {"holidays", "", Value(Sort::kHolidays)},
+                                                       {"distance", "", Value(Sort::kDistance)}});
   return choices;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/index/field_length.h"
+#include "engine/search/distance.h"
 
 namespace kyujin::search {
 namespace {
@@ -77,6 +78,7 @@ SortOrder KeptOrder(Sort sort, WageBasis basis) {
                      SortOrder::kWageMaxOvertimePay);
     case Sort::kNew:
     case Sort::kRelevance:
+    case Sort::kDistance:
       break;
   }
   return SortOrder::kNew;
@@ -94,6 +96,17 @@ Status RankByOrder(const SegmentPlace& place,
     return WalkOrder(place, order, matches, deadline, top);
   }
   const index::SortKey key = place.columns.KeyOf(order);
+  const auto numbers = place.columns.numbers();
+  matches.ForEach([&](DocId doc) { top->Add({key(doc), numbers[doc], place.segment, doc}); });
+  return deadline.expired() ? Status(DeadlineExceeded("order")) : Status();
+}
+
+Status RankByDistance(const SegmentPlace& place,
+                      schema::Position point,
+                      BitmapView matches,
+                      Deadline deadline,
+                      TopDocs* top) {
+  const DistanceKeys key(place.columns, point);
   const auto numbers = place.columns.numbers();
   matches.ForEach([&](DocId doc) { top->Add({key(doc), numbers[doc], place.segment, doc}); });
   return deadline.expired() ? Status(DeadlineExceeded("order")) : Status();

@@ -14,7 +14,7 @@
 
 namespace kyujin::search {
 
-// Returns the kept order of a sort under a wage basis. Requires: not relevance.
+// Returns the kept order of a sort under a wage basis. Requires: neither relevance nor distance.
 schema::SortOrder KeptOrder(query::Sort sort, query::WageBasis basis);
 
 // The sort key of a score, so that higher scores come first; and back.
@@ -39,6 +39,13 @@ Status RankByOrder(const SegmentPlace& place,
                    BitmapView matches,
                    Deadline deadline,
                    TopDocs* top);
+
+// Shows `top` all of `matches`, nearest to `point` first. Cost: one step a match.
+Status RankByDistance(const SegmentPlace& place,
+                      schema::Position point,
+                      BitmapView matches,
+                      Deadline deadline,
+                      TopDocs* top);
 
 // Adds up scores of documents and ranks by them. Its memory is used again by the next request.
 // Confined to one thread.

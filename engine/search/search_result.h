@@ -19,7 +19,8 @@ struct Hit {
   uint32_t segment = 0;
   DocId doc = 0;
   uint64_t sort_key = 0;
-  int64_t score = 0;  // in 65536ths; 0 unless ordered by relevance
+  int64_t score = 0;                  // in 65536ths; 0 unless ordered by relevance
+  std::optional<double> distance_km;  // from the request's point, if there is one
 };
 
 struct FacetCount {

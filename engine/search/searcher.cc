@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/hash.h"
+#include "engine/search/distance.h"
 #include "engine/search/facet_counter.h"
 #include "engine/search/filter_compiler.h"
 #include "engine/search/match_set.h"
@@ -86,6 +87,9 @@ class Search {
       return context_.worker.scores.RankByScore(
           place, found.scoring, matches, context_.deadline, &top_);
     }
+    if (request_.sort == query::Sort::kDistance && request_.near) {
+      return RankByDistance(place, *request_.near, matches, context_.deadline, &top_);
+    }
     return RankByOrder(
         place, KeptOrder(request_.sort, request_.wage_basis), matches, context_.deadline, &top_);
   }
@@ -99,7 +103,8 @@ class Search {
       result->hits.push_back({ranked[i].segment,
                               ranked[i].doc,
                               ranked[i].key,
-                              scored ? ScoreOfKey(ranked[i].key) : 0});
+                              scored ? ScoreOfKey(ranked[i].key) : 0,
+                              Distance(ranked[i])});
     }
     if (end < ranked.size() && end > begin) {
       result->next = query::Cursor{context_.snapshot.index_id(),
@@ -108,6 +113,13 @@ class Search {
                                    ranked[end - 1].key,
                                    ranked[end - 1].number};
     }
+  }
+
+  [[nodiscard]] std::optional<double> Distance(const RankedDoc& hit) const {
+    return request_.near
+               ? DistanceKmOf(
+                     context_.snapshot.segments()[hit.segment]->columns(), hit.doc, *request_.near)
+               : std::nullopt;
   }
 
   const SearchRequest& request_;

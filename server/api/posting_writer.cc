@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "engine/query/parameter_choices.h"
@@ -101,6 +102,14 @@ void WriteStation(const JobPosting& posting, const HitOptions& /*options*/, Json
 
 void WriteWalkMinutes(const JobPosting& posting, const HitOptions& /*options*/, JsonWriter* json) {
   WriteOptional("walk_minutes", posting.walk_minutes, json);
+}
+
+// Metres are more than a municipality's position deserves.
+void WriteDistance(const JobPosting& /*posting*/, const HitOptions& options, JsonWriter* json) {
+  constexpr double kMetres = 1'000.0;
+  if (options.distance_km) {
+    json->MemberDouble("distance_km", std::round(*options.distance_km * kMetres) / kMetres);
+  }
 }
 
 void WriteOccupation(const JobPosting& posting, const HitOptions& /*options*/, JsonWriter* json) {
@@ -242,6 +251,7 @@ constexpr std::array<Member, query::kHitFieldCount> kMembers = {WriteNumber,
                                                                 WriteCityLabel,
                                                                 WriteStation,
                                                                 WriteWalkMinutes,
+                                                                WriteDistance,
                                                                 WriteOccupation,
                                                                 WriteEmployment,
                                                                 WriteEmploymentLabel,

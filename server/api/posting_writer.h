@@ -25,6 +25,7 @@ namespace kyujin::api {
 struct HitOptions {
   Date today;  // decides the condition `new`
   query::HitFieldMask fields = query::kAllHitFields;
+  std::optional<double> distance_km;
   std::optional<int64_t> score;  // in 65536ths; nothing when the order is not by relevance
   std::span<const search::FieldHighlight> highlights = {};  // nothing is written of none
 };

@@ -26,7 +26,37 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
     if (!answer.highlights.empty()) {
       options.highlights = answer.highlights[i];
     }
+    options.distance_km = answer.result.hits[i].distance_km;
     WriteHit(answer.postings[i], options, json);
+  }
+  json->EndArray();
+}
+
+void WriteValue(const query::InterpretedValue& value, JsonWriter* json) {
+  json->Member("parameter", value.parameter);
+  json->Member("value", value.value);
+  json->Member("label", value.label);
+}
+
+void WriteInterpretation(const std::vector<query::InterpretationChip>& chips, JsonWriter* json) {
+  json->Key("interpretation");
+  json->StartArray();
+  for (const query::InterpretationChip& chip : chips) {
+    json->StartObject();
+    json->Member("text", chip.text);
+    WriteValue(chip.meaning, json);
+    json->MemberBool("applied", chip.is_applied);
+    if (!chip.alternatives.empty()) {
+      json->Key("alternatives");
+      json->StartArray();
+      for (const query::InterpretedValue& alternative : chip.alternatives) {
+        json->StartObject();
+        WriteValue(alternative, json);
+        json->EndObject();
+      }
+      json->EndArray();
+    }
+    json->EndObject();
   }
   json->EndArray();
 }
@@ -53,7 +83,7 @@ void WriteFacets(const std::vector<search::FacetResult>& facets, JsonWriter* jso
   json->EndObject();
 }
 
-// Interpretation and partial matching find nothing yet.
+// Partial matching finds nothing yet.
 void WriteEmptyList(std::string_view name, JsonWriter* json) {
   json->Key(name);
   json->StartArray();
@@ -77,7 +107,7 @@ std::string EncodeSearchAnswer(const query::SearchRequest& request,
     json.MemberBool("generation_changed", true);
   }
   json.Member("sort", query::SortName(request.sort));
-  WriteEmptyList("interpretation", &json);
+  WriteInterpretation(request.interpretation, &json);
   WriteEmptyList("partial_words", &json);
   WriteHits(request, answer, &json);
   if (!request.facets.empty()) {
@@ -93,14 +123,16 @@ std::string EncodeSearchAnswer(const query::SearchRequest& request,
 
 std::string SearchTag(const query::SearchRequest& request, const IndexState& state) {
   const std::string cursor = request.cursor ? query::EncodeCursor(*request.cursor) : "";
-  return WeakTag(fmt::format("{}/{}/{}/{}/{}/{}/{}",
+  // What was typed shows in the answer, what it was read as decides what is found.
+  return WeakTag(fmt::format("{}/{}/{}/{}/{}/{}/{}/{}",
                              state.index_id,
                              state.generation,
                              state.today.days(),
                              request.limit,
                              request.offset,
                              cursor,
-                             request.canonical));
+                             request.canonical,
+                             request.as_parameters));
 }
 
 query::HitFieldMask HitFieldMaskOf(const std::vector<std::string>& names) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/search/name_check.h"
 #include "server/api/content_negotiation.h"
 #include "server/api/error_response.h"
 #include "server/api/search_codec.h"
@@ -88,6 +89,9 @@ http::HttpResponse SearchHandler::Answer(const query::SearchRequest& search,
   if (search.cursor && search.cursor->index_id != snapshot->index_id()) {
     return ParameterProblem({query::MakeParameterError(
         "cursor", query::EncodeCursor(*search.cursor), "made for another index")});
+  }
+  if (auto unknown = search::CheckNames(search, *snapshot); !unknown.empty()) {
+    return ParameterProblem(std::move(unknown));
   }
   const Date today = services_.calendar.Today();
   const std::string tag = SearchTag(search, {snapshot->index_id(), snapshot->generation(), today});

@@ -31,6 +31,7 @@ App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerM
       suggest_handler_(
           {snapshots_, searcher_, suggester_, calendar_, log_}, model, worker_threads_),
       job_handler_(snapshots_, calendar_, log_),
+      changes_handler_(snapshots_, log_),
       health_handler_(snapshots_) {}
 
 App::~App() {
@@ -75,6 +76,7 @@ http::Router App::MakeRouter() {
   search_handler_.AddRoutes(&router);
   suggest_handler_.AddRoutes(&router);
   job_handler_.AddRoutes(&router);
+  changes_handler_.AddRoutes(&router);
   codes_handler_.AddRoutes(&router);
   health_handler_.AddRoutes(&router);
   return router;

@@ -11,6 +11,7 @@
 #include "engine/search/searcher.h"
 #include "engine/suggest/suggester.h"
 #include "server/api/calendar.h"
+#include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
@@ -61,6 +62,7 @@ class App {
   api::SearchHandler search_handler_;
   api::SuggestHandler suggest_handler_;
   api::JobHandler job_handler_;
+  api::ChangesHandler changes_handler_;
   api::CodesHandler codes_handler_;
   api::HealthHandler health_handler_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above

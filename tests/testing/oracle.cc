@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 
 #include "engine/schema/place_resolver.h"
@@ -41,6 +42,10 @@ Key SortKey(const JobPosting& job, const std::string& sort, const OracleRequest&
   if (sort == "holidays") {
     return job.annual_holidays ? Key({-int64_t{*job.annual_holidays}, 0}) : std::nullopt;
   }
+  if (sort == "distance") {
+    const auto km = DistanceFrom(job, request);
+    return km ? Key({std::llround(*km * 1e6), 0}) : std::nullopt;
+  }
   if (sort == "new") {
     return job.received ? Key({-int64_t{job.received->days()}, 0}) : std::nullopt;
   }
@@ -64,10 +69,11 @@ bool GoesBefore(const Ranked& a, const Ranked& b) {
 
 Oracle::Oracle(const std::vector<RandomRecord>& records,
                Date today,
-               const std::shared_ptr<const text::AnalyzerModel>& model)
+               const std::shared_ptr<const text::AnalyzerModel>& model,
+               const schema::PositionTable& positions)
     : today_(today), words_(model) {
   const schema::PlaceResolver places;
-  const schema::PostingDeriver deriver(places);
+  const schema::PostingDeriver deriver(places, positions);
   std::map<schema::PostingNumber, JobPosting> newest;
   for (const RandomRecord& record : records) {
     schema::FeedRecord feed;

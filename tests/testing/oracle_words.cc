@@ -53,8 +53,16 @@ OracleWords::Text OracleWords::Read(std::string_view text) {
   Text read;
   for (const text::Token& token : tokens) {
     const int next = static_cast<int>(ids_.size());
-    read.push_back({ids_.try_emplace(token.text, next).first->second, token.position});
+    read.push_back({ids_.try_emplace(token.text, next).first->second,
+                    token.position,
+                    text::IsPartTerm(token.text)});
   }
+  return read;
+}
+
+OracleWords::Text OracleWords::ReadTyped(std::string_view text) {
+  Text read = Read(text);
+  std::erase_if(read, [](const PlacedWord& word) { return word.is_part; });
   return read;
 }
 
@@ -69,7 +77,9 @@ void OracleWords::Add(const schema::JobPosting& job) {
     if (field != schema::SearchField::kNone) {
       Field& place = document[static_cast<size_t>(field)];
       place.texts.push_back(Read(value.text));
-      place.length += static_cast<uint32_t>(place.texts.back().size());
+      const Text& words = place.texts.back();
+      place.length += static_cast<uint32_t>(std::count_if(
+          words.begin(), words.end(), [](const PlacedWord& word) { return !word.is_part; }));
     }
   }
 }
@@ -122,7 +132,7 @@ void OracleWords::FindInField(const Text& parts, size_t field, Found* found) con
 
 OracleWords::Found OracleWords::Find(const OracleWord& word, const std::vector<size_t>& fields) {
   Found found{std::vector<bool>(documents_.size()), std::vector<int64_t>(documents_.size())};
-  const Text parts = Read(word.text);
+  const Text parts = ReadTyped(word.text);
   for (const size_t field : fields) {
     FindInField(parts, field, &found);
   }

@@ -37,6 +37,7 @@ class OracleWords {
   struct PlacedWord {
     int id;  // equal words have equal ids
     uint32_t position;
+    bool is_part = false;  // of a compound: a term, but no word of the field
   };
   using Text = std::vector<PlacedWord>;
   struct Field {
@@ -51,6 +52,8 @@ class OracleWords {
   };
 
   Text Read(std::string_view text);
+  // The same without the parts of compounds, as what is typed is read.
+  Text ReadTyped(std::string_view text);
   void Require(const std::vector<OracleWord>& alternatives,
                const std::vector<size_t>& fields,
                WordVerdicts* verdicts);

@@ -103,6 +103,17 @@ TEST_F(HandlersTest, HighlightMarksWhatMatched) {
   EXPECT_EQ(Get("/v1/jobs?highlight=yes").status, 422);
 }
 
+TEST_F(HandlersTest, AnUnknownStationOrLicenceHasTheNearestOnes) {
+  const auto station = Get("/v1/jobs?station=%E6%B8%8B%E8%B0%B7%E4%B8%AD%E5%A4%AE");  // 渋谷中央
+  EXPECT_EQ(station.status, 422);
+  EXPECT_NE(station.body.find("渋谷\""), std::string::npos) << station.body;
+  const auto licence = Get("/v1/jobs?licence=%E7%9C%8B%E8%AD%B7");  // 看護
+  EXPECT_EQ(licence.status, 422);
+  EXPECT_NE(licence.body.find("看護師"), std::string::npos) << licence.body;
+  EXPECT_EQ(Total(Get("/v1/jobs?station=%E6%B8%8B%E8%B0%B7%E9%A7%85")), 2);  // 渋谷駅
+  EXPECT_EQ(Get("/v1/jobs?licence=L001").status, 200);
+}
+
 TEST_F(HandlersTest, SearchFindsOpenPostings) {
   const http::HttpResponse response = Get("/v1/jobs?facets=pref&limit=1");
   EXPECT_EQ(Total(response), 2);
