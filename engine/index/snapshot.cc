@@ -4,7 +4,9 @@
 
 #include <system_error>
 
+#include "engine/base/coding.h"
 #include "engine/base/file.h"
+#include "engine/base/hash.h"
 #include "engine/index/card_codec.h"
 #include "engine/index/format.h"
 
@@ -31,6 +33,16 @@ Status CheckSize(const fs::path& path, uint64_t expected) {
   return {};
 }
 
+uint64_t KeyOf(const SegmentInfo& info) {
+  std::string bytes;
+  for (const FileEntry& file : info.files) {
+    AppendBytes(&bytes, file.name);
+    AppendFixed(&bytes, file.size);
+    AppendFixed(&bytes, file.checksum);
+  }
+  return Hash64(bytes);
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder,
@@ -42,6 +54,7 @@ Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder,
   KYUJIN_ASSIGN_OR_RETURN(segment->columns_, SegmentColumns::Open(folder / kColumnFile));
   KYUJIN_ASSIGN_OR_RETURN(segment->cards_, CardFile::Open(folder / kCardFile));
   segment->text_path_ = folder / kTextFile;
+  segment->key_ = KeyOf(info);
   if (segment->columns_->documents() != info.documents ||
       segment->cards_->documents() != info.documents) {
     return Corruption(

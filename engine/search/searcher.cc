@@ -29,11 +29,16 @@ uint64_t SumPositions(BitmapView matches, const index::SegmentColumns& columns) 
 // One request on its way through the segments. Confined to one thread.
 class Search {
  public:
-  Search(const SearchRequest& request, const SearchContext& context, DayViewCache* days)
+  Search(const SearchRequest& request,
+         const SearchContext& context,
+         DayViewCache* days,
+         PostingsCache* postings)
       : request_(request),
         context_(context),
         days_(days),
-        words_(request.words, context.snapshot, &context.worker.text_readers, context.deadline),
+        recency_(context.snapshot),
+        cache_(postings),
+        words_(request.words, context.snapshot, &cache_, &context.worker.words, context.deadline),
         facets_(request),
         // One more than the page tells whether there is a next one.
         top_(request.limit == 0 ? 0 : size_t{request.offset} + request.limit + 1, After(request)) {}
@@ -67,10 +72,8 @@ class Search {
     MatchSet matches(request_, columns, *day);
     WordMatches found;
     if (!request_.words.empty()) {
-      const bool scores = request_.sort == query::Sort::kRelevance && request_.limit > 0;
-      KYUJIN_ASSIGN_OR_RETURN(
-          found, words_.Match(place, matches.candidates(), scores ? Scoring::kYes : Scoring::kNo));
-      matches.Restrict(found.documents.view());
+      KYUJIN_ASSIGN_OR_RETURN(found, words_.Match(place, matches.candidates()));
+      matches.Restrict(found.documents->view());
     }
     matches.Finish();
     result->total += matches.total();
@@ -79,19 +82,29 @@ class Search {
       return DeadlineExceeded("facets");
     }
     facets_.Count(matches, columns, *day);
-    return top_.capacity() == 0 ? Status() : Rank({columns, place}, found, matches.all());
+    return top_.capacity() == 0 ? Status() : Rank({columns, place}, found, matches);
   }
 
-  Status Rank(const SegmentPlace& place, const WordMatches& found, BitmapView matches) {
+  Status Rank(const SegmentPlace& place, const WordMatches& found, const MatchSet& matches) {
     if (request_.sort == query::Sort::kRelevance) {
-      return context_.worker.scores.RankByScore(
-          place, found.scoring, matches, context_.deadline, &top_);
+      const index::Segment& segment = *context_.snapshot.segments()[place.segment];
+      return context_.worker.ranker.Rank({place,
+                                          found.scoring,
+                                          recency_,
+                                          RecencyMaximaOf(segment, recency_, &cache_),
+                                          matches.all(),
+                                          matches.total()},
+                                         context_.deadline,
+                                         &top_);
     }
     if (request_.sort == query::Sort::kDistance && request_.near) {
-      return RankByDistance(place, *request_.near, matches, context_.deadline, &top_);
+      return RankByDistance(place, *request_.near, matches.all(), context_.deadline, &top_);
     }
-    return RankByOrder(
-        place, KeptOrder(request_.sort, request_.wage_basis), matches, context_.deadline, &top_);
+    return RankByOrder(place,
+                       KeptOrder(request_.sort, request_.wage_basis),
+                       matches.all(),
+                       context_.deadline,
+                       &top_);
   }
 
   void FillPage(SearchResult* result) {
@@ -125,6 +138,8 @@ class Search {
   const SearchRequest& request_;
   const SearchContext& context_;
   DayViewCache* days_;
+  const Recency recency_;
+  CacheSession cache_;
   WordMatcher words_;
   FacetCounter facets_;
   TopDocs top_;
@@ -133,7 +148,7 @@ class Search {
 }  // namespace
 
 Result<SearchResult> Searcher::Search(const SearchRequest& request, const SearchContext& context) {
-  return search::Search(request, context, &days_).Run();
+  return search::Search(request, context, &days_, &postings_).Run();
 }
 
 Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,

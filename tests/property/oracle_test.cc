@@ -66,6 +66,11 @@ std::shared_ptr<const text::AnalyzerModel> Model() {
   return model;
 }
 
+// The feed is of the day before, so that some postings are newer than it.
+Date AsOf(Date today) {
+  return today.PlusDays(-1);
+}
+
 // A page of an answer, read from its JSON.
 struct Page {
   OracleAnswer answer;
@@ -159,7 +164,7 @@ class Fixture {
   Fixture(size_t postings, Date today, RandomSource* random)
       : records_(MakeRandomFeed(postings, today, random)),
         places_(random),
-        oracle_(records_, today, Model(), places_.table) {
+        oracle_(records_, today, AsOf(today), Model(), places_.table) {
     const auto feed = folder_ / "1.xml";
     const auto places = folder_ / "places.csv";
     WriteBytes(places, places_.csv);
@@ -172,7 +177,9 @@ class Fixture {
                                       "--places",
                                       places.string(),
                                       "--index",
-                                      index.string()});
+                                      index.string(),
+                                      "--as-of",
+                                      AsOf(today).ToString() + "T05:10:00+09:00"});
     EXPECT_EQ(built.status, 0) << built.output;
     std::string failure;
     server_ = ServerProcess::Start(

@@ -58,6 +58,16 @@ struct Ranked {
   int64_t score = 0;
 };
 
+// What a posting has for being new: 64 steps of 1/128 on the day of the feed, one fewer each day
+// before.
+int64_t Recency(const JobPosting& job, Date as_of) {
+  if (!job.received) {
+    return 0;
+  }
+  const int64_t age = std::max(0, int{as_of.days()} - int{job.received->days()});
+  return std::max<int64_t>(0, 64 - age) * 512;
+}
+
 bool GoesBefore(const Ranked& a, const Ranked& b) {
   if (a.key.has_value() != b.key.has_value()) {
     return a.key.has_value();
@@ -69,9 +79,10 @@ bool GoesBefore(const Ranked& a, const Ranked& b) {
 
 Oracle::Oracle(const std::vector<RandomRecord>& records,
                Date today,
+               Date as_of,
                const std::shared_ptr<const text::AnalyzerModel>& model,
                const schema::PositionTable& positions)
-    : today_(today), words_(model) {
+    : today_(today), as_of_(as_of), words_(model) {
   const schema::PlaceResolver places;
   const schema::PostingDeriver deriver(places, positions);
   std::map<schema::PostingNumber, JobPosting> newest;
@@ -111,10 +122,11 @@ OracleAnswer Oracle::Search(const OracleRequest& request) {
     }
     ++answer.total;
     answer.total_positions += job.positions.value_or(1);
-    ranked.push_back({answer.sort == "relevance" ? Key({-words.scores[i], 0})
-                                                 : SortKey(job, answer.sort, request),
-                      job.number,
-                      words.scores[i]});
+    const int64_t score = words.scores[i] + Recency(job, as_of_);
+    ranked.push_back(
+        {answer.sort == "relevance" ? Key({-score, 0}) : SortKey(job, answer.sort, request),
+         job.number,
+         score});
   }
   std::sort(ranked.begin(), ranked.end(), GoesBefore);
   for (const Ranked& hit : ranked) {

@@ -46,10 +46,11 @@ struct OracleAnswer {
 // Confined to one thread.
 class Oracle {
  public:
-  // `positions` are those of --places. Of records with one number the one with the newest
-  // 受付年月日 counts.
+  // `positions` are those of --places, `as_of` is the day of the feed. Of records with one number
+  // the one with the newest 受付年月日 counts.
   Oracle(const std::vector<RandomRecord>& records,
          Date today,
+         Date as_of,
          const std::shared_ptr<const text::AnalyzerModel>& model,
          const schema::PositionTable& positions = {});
 
@@ -63,6 +64,7 @@ class Oracle {
 
  private:
   Date today_;
+  Date as_of_;
   std::vector<schema::JobPosting> jobs_;
   OracleWords words_;
 };
