@@ -182,6 +182,16 @@ Result<uint32_t> TextReader::Frequency(std::string_view term, DocId doc) {
   });
 }
 
+Status TextReader::EachTerm(const std::function<void(std::string_view)>& visit) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
+    const Xapian::TermIterator end = impl_->database.allterms_end();
+    for (Xapian::TermIterator at = impl_->database.allterms_begin(); at != end; ++at) {
+      visit(*at);
+    }
+    return {};
+  });
+}
+
 Result<uint32_t> TextReader::DocumentFrequency(std::string_view term) {
   return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<uint32_t> {
     return impl_->database.get_termfreq(std::string(term));
