@@ -11,8 +11,9 @@
 
 namespace kyujin::index {
 
-// Raised with every change of columns.bin, cards.bin or the terms of text.glass.
-inline constexpr uint32_t kFormatVersion = 1;
+// Raised with every change of columns.bin, positions.bin, cards.bin or the terms of
+// text.glass.
+inline constexpr uint32_t kFormatVersion = 2;
 
 struct Manifest {
   uint32_t format_version = kFormatVersion;

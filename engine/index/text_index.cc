@@ -3,12 +3,17 @@
 #include <fcntl.h>
 #include <xapian.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <functional>
 #include <new>
+#include <optional>
 #include <utility>
 
 #include "engine/base/file.h"
+#include "engine/index/format.h"
+#include "engine/index/position_file.h"
+#include "engine/schema/feed_field.h"
 
 namespace kyujin::index {
 namespace {
@@ -18,10 +23,12 @@ namespace {
 constexpr int kShardFlags =
     Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS | Xapian::DB_NO_TERMLIST;
 
-// Xapian would write out after every 10,000 documents, whatever their size, and each time touch
-// blocks all over the tree. Inside a transaction it waits, so we decide by occurrences, which take
-// some 50 bytes each in memory.
-constexpr size_t kOccurrencesPerFlush = size_t{8} << 20;
+// Xapian holds what is not written yet in a tree by term, and the larger the tree, the longer each
+// posting takes; and what is added to a database that is written already reads and writes all of it
+// again. So there are many small databases, joined level by level. Joining keeps their chunks of
+// posting lists as they are: smaller ones would make a larger file.
+constexpr size_t kPostingsPerDatabase = 400'000;
+constexpr size_t kDatabasesPerJoin = 32;
 
 // Runs `work` and turns what Xapian throws into an error that names the file.
 template <class Work>
@@ -30,29 +37,89 @@ auto Guarded(const std::filesystem::path& path, ErrorCode code, Work&& work) -> 
     return work();
   } catch (const Xapian::Error& error) {
     return Error{code, path.string() + ": " + error.get_description()};
+  } catch (const std::filesystem::filesystem_error& error) {
+    return Error{code, error.what()};
   } catch (const std::bad_alloc&) {
     return Error{ErrorCode::kResourceExhausted, path.string() + ": out of memory"};
   }
 }
 
-Xapian::docid ToXapian(DocId doc) {
-  return doc + 1;
-}
 DocId FromXapian(Xapian::docid doc) {
   return doc - 1;
 }
 
 }  // namespace
 
+namespace {
+
+// Joins databases, in order, into `path`, a single file or a folder.
+void Join(const std::vector<std::filesystem::path>& databases,
+          const std::filesystem::path& path,
+          unsigned flags) {
+  Xapian::Database joined;
+  for (const std::filesystem::path& database : databases) {
+    joined.add_database(Xapian::Database(database.string()));
+  }
+  joined.compact(path.string(), flags);
+}
+
+}  // namespace
+
 struct TextShardWriter::Impl {
   std::filesystem::path path;
+  // Finished databases by how often they were joined; those of higher levels come first.
+  std::vector<std::vector<std::filesystem::path>> levels{1};
+  std::vector<std::filesystem::path> finished;
+  size_t names = 0;  // given to databases so far
+  std::filesystem::path current;
   Xapian::WritableDatabase database;
-  size_t buffered_occurrences = 0;
+  Xapian::Document document;
+  std::string term;
+  size_t postings = 0;  // in the current database
 
-  void Flush() {
+  std::filesystem::path NextPath() { return path / std::to_string(names++); }
+
+  void Begin() {
+    current = NextPath();
+    database = Xapian::WritableDatabase(current.string(), kShardFlags);
+    // Outside of a transaction Xapian would write out after every 10,000 documents.
+    database.begin_transaction(false);
+    postings = 0;
+  }
+
+  void End() {
     database.commit_transaction();
     database.commit();
-    buffered_occurrences = 0;
+    database.close();
+    levels[0].push_back(current);
+    for (size_t level = 0; levels[level].size() == kDatabasesPerJoin; ++level) {
+      if (level + 1 == levels.size()) {
+        levels.emplace_back();
+      }
+      JoinLevel(level, &levels[level + 1]);
+    }
+  }
+
+  void Finish() {
+    End();
+    if (levels[0].size() > 1) {
+      std::vector<std::filesystem::path> last;
+      JoinLevel(0, &last);
+      levels[0] = std::move(last);
+    }
+    for (auto level = levels.rbegin(); level != levels.rend(); ++level) {
+      finished.insert(finished.end(), level->begin(), level->end());
+    }
+  }
+
+  void JoinLevel(size_t level, std::vector<std::filesystem::path>* target) {
+    const std::filesystem::path joined = NextPath();
+    Join(levels[level], joined, 0);
+    target->push_back(joined);
+    for (const std::filesystem::path& part : levels[level]) {
+      std::filesystem::remove_all(part);
+    }
+    levels[level].clear();
   }
 };
 
@@ -70,25 +137,33 @@ TextShardWriter::~TextShardWriter() {
 Result<std::unique_ptr<TextShardWriter>> TextShardWriter::Create(
     const std::filesystem::path& path) {
   return Guarded(path, ErrorCode::kInternal, [&]() -> Result<std::unique_ptr<TextShardWriter>> {
+    std::error_code error;
+    if (!std::filesystem::create_directory(path, error)) {
+      return SystemError("cannot create", path, error ? error.value() : EEXIST);
+    }
     auto impl = std::make_unique<Impl>();
     impl->path = path;
-    impl->database = Xapian::WritableDatabase(path.string(), kShardFlags);
-    impl->database.begin_transaction(false);
+    impl->Begin();
     return std::unique_ptr<TextShardWriter>(new TextShardWriter(std::move(impl)));
   });
 }
 
-Status TextShardWriter::Add(const std::vector<TermOccurrence>& terms) {
+Status TextShardWriter::AddTerm(std::string_view term, uint32_t frequency) {
   return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
-    Xapian::Document document;
-    for (const TermOccurrence& occurrence : terms) {
-      document.add_posting(occurrence.term, occurrence.position);
-    }
-    impl_->database.add_document(document);
-    impl_->buffered_occurrences += terms.size();
-    if (impl_->buffered_occurrences >= kOccurrencesPerFlush) {
-      impl_->Flush();
-      impl_->database.begin_transaction(false);
+    impl_->term.assign(term);
+    impl_->document.add_term(impl_->term, frequency);
+    ++impl_->postings;
+    return {};
+  });
+}
+
+Status TextShardWriter::EndDocument() {
+  return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
+    impl_->database.add_document(impl_->document);
+    impl_->document.clear_terms();
+    if (impl_->postings >= kPostingsPerDatabase) {
+      impl_->End();
+      impl_->Begin();
     }
     return {};
   });
@@ -96,20 +171,19 @@ Status TextShardWriter::Add(const std::vector<TermOccurrence>& terms) {
 
 Status TextShardWriter::Finish() {
   return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
-    impl_->Flush();
-    impl_->database.close();
+    impl_->Finish();
     return {};
   });
 }
 
-Status CompactText(const std::vector<std::filesystem::path>& shards,
+const std::vector<std::filesystem::path>& TextShardWriter::databases() const {
+  return impl_->finished;
+}
+
+Status CompactText(const std::vector<std::filesystem::path>& databases,
                    const std::filesystem::path& path) {
   return Guarded(path, ErrorCode::kInternal, [&]() -> Status {
-    Xapian::Database joined;
-    for (const std::filesystem::path& shard : shards) {
-      joined.add_database(Xapian::Database(shard.string()));
-    }
-    joined.compact(path.string(), Xapian::DBCOMPACT_SINGLE_FILE);
+    Join(databases, path, Xapian::DBCOMPACT_SINGLE_FILE);
     return {};
   });
 }
@@ -117,6 +191,28 @@ Status CompactText(const std::vector<std::filesystem::path>& shards,
 struct TextReader::Impl {
   std::filesystem::path path;
   Xapian::Database database;
+  std::unique_ptr<const PositionFile> positions;  // once asked for
+  // The term asked for last: phrases ask for one in many documents.
+  std::string term;
+  schema::SearchField field = schema::SearchField::kNone;
+  std::optional<uint32_t> token;
+
+  Status FindToken(std::string_view wanted) {
+    if (positions == nullptr) {
+      KYUJIN_ASSIGN_OR_RETURN(positions, PositionFile::Open(path.parent_path() / kPositionFile));
+    } else if (wanted == term) {
+      return {};
+    }
+    term = wanted;
+    token.reset();
+    for (const schema::SearchFieldSpec& spec : schema::SearchFields()) {
+      if (!wanted.empty() && wanted.front() == spec.term_prefix) {
+        field = spec.id;
+        token = positions->FindToken(wanted.substr(1));
+      }
+    }
+    return {};
+  }
 };
 
 TextReader::TextReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -157,16 +253,11 @@ Status TextReader::ReadPositions(std::string_view term,
                                  DocId doc,
                                  std::vector<uint32_t>* positions) {
   positions->clear();
-  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
-    const std::string name(term);
-    const Xapian::PositionIterator end = impl_->database.positionlist_end(ToXapian(doc), name);
-    for (Xapian::PositionIterator at = impl_->database.positionlist_begin(ToXapian(doc), name);
-         at != end;
-         ++at) {
-      positions->push_back(*at);
-    }
+  KYUJIN_RETURN_IF_ERROR(impl_->FindToken(term));
+  if (!impl_->token || doc >= impl_->positions->documents()) {
     return {};
-  });
+  }
+  return impl_->positions->ReadPositions(doc, impl_->field, *impl_->token, positions);
 }
 
 Result<uint32_t> TextReader::DocumentFrequency(std::string_view term) {

@@ -1,6 +1,6 @@
-// text.glass: the words of a segment in Xapian, written shard by shard and compacted into one
-// read-only file. The only durable place of words; everything above sees postings and positions,
-// never Xapian.
+// text.glass: the posting lists of a segment in Xapian, written shard by shard and compacted into
+// one read-only file. Everything above sees postings and positions, never Xapian; positions come
+// from positions.bin beside it (position_file.h).
 #pragma once
 
 #include <cstdint>
@@ -15,16 +15,10 @@
 
 namespace kyujin::index {
 
-// One word of a document: the term with its field prefix, and where it stands in the field.
-struct TermOccurrence {
-  std::string term;
-  uint32_t position = 0;
-};
-
-// Writes the words of one shard. Confined to one thread.
+// Writes the posting lists of one shard into a few databases. Confined to one thread.
 class TextShardWriter {
  public:
-  // Creates a database in the new folder `path`. Errors: kInternal.
+  // Creates the new folder `path` for them. Errors: kInternal.
   static Result<std::unique_ptr<TextShardWriter>> Create(const std::filesystem::path& path);
   ~TextShardWriter();
   TextShardWriter(const TextShardWriter&) = delete;
@@ -32,10 +26,15 @@ class TextShardWriter {
   TextShardWriter(TextShardWriter&&) = delete;
   TextShardWriter& operator=(TextShardWriter&&) = delete;
 
-  // Adds the next document. Errors: kInternal when the disk does not take it.
-  Status Add(const std::vector<TermOccurrence>& terms);
+  // Adds the next document: one term after another, then its end. A term is added once, with its
+  // frequency. Errors: kInternal when the disk does not take it.
+  Status AddTerm(std::string_view term, uint32_t frequency);
+  Status EndDocument();
   // Writes what is left. The shard is good only when this succeeds.
   Status Finish();
+
+  // The folders of the databases, in the order of their documents. Requires: Finish succeeded.
+  [[nodiscard]] const std::vector<std::filesystem::path>& databases() const;
 
  private:
   struct Impl;
@@ -43,9 +42,9 @@ class TextShardWriter {
   std::unique_ptr<Impl> impl_;
 };
 
-// Joins shards, in order, into the single file `path`: document n of shard i follows all of shard i
-// − 1.
-Status CompactText(const std::vector<std::filesystem::path>& shards,
+// Joins databases, in order, into the single file `path`: document n of database i follows all of
+// database i − 1.
+Status CompactText(const std::vector<std::filesystem::path>& databases,
                    const std::filesystem::path& path);
 
 // A document that holds a term, and how often.
@@ -59,7 +58,8 @@ struct Posting {
 // database crashes, RELIABILITY.md finding 4).
 class TextReader {
  public:
-  // Requires: the file's checksum has been verified once (glass has none of its own). Errors:
+  // `path` is that of text.glass; positions.bin beside it is opened when positions are first asked
+  // for. Requires: the file's checksum has been verified once (glass has none of its own). Errors:
   // kCorruption.
   static Result<std::unique_ptr<TextReader>> Open(const std::filesystem::path& path);
   ~TextReader();
