@@ -19,5 +19,6 @@ using Command = std::function<int()>;
 void AddCorpusCommand(CLI::App* app, Command* chosen);
 void AddQueriesCommand(CLI::App* app, Command* chosen);
 void AddLoadCommand(CLI::App* app, Command* chosen);
+void AddEngineCommand(CLI::App* app, Command* chosen);
 
 }  // namespace kyujin::bench

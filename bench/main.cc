@@ -15,6 +15,7 @@ int main(int argc, char** argv) try {
   kyujin::bench::AddCorpusCommand(&app, &chosen);
   kyujin::bench::AddQueriesCommand(&app, &chosen);
   kyujin::bench::AddLoadCommand(&app, &chosen);
+  kyujin::bench::AddEngineCommand(&app, &chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

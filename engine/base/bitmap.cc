@@ -14,6 +14,11 @@ uint64_t BitmapView::AndCount(BitmapView other) const {
   return ActiveKernels().and_count(words_.data(), other.words_.data(), words_.size());
 }
 
+void Bitmap::Resize(size_t bits) {
+  bits_ = bits;
+  words_.resize(BitmapWords(bits));
+}
+
 void Bitmap::SetAll() {
   std::fill(words_.begin(), words_.end(), ~uint64_t{0});
   if (bits_ % 64 != 0) {

@@ -56,6 +56,8 @@ class Bitmap {
   [[nodiscard]] bool Test(uint32_t bit) const { return view().Test(bit); }
   [[nodiscard]] uint64_t Count() const { return view().Count(); }
 
+  // Makes it cover `bits` documents; what it holds is anything until overwritten as a whole.
+  void Resize(size_t bits);
   void Set(uint32_t bit) { words_[bit / 64] |= uint64_t{1} << (bit % 64); }
   void Clear(uint32_t bit) { words_[bit / 64] &= ~(uint64_t{1} << (bit % 64)); }
   void SetAll();

@@ -9,7 +9,9 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <limits>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <set>
 
@@ -152,16 +154,20 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
 
   bool Null() { return Add(JsonValue()); }
   bool Bool(bool value) { return Add(JsonValue(value)); }
-  bool Int(int value) { return Add(JsonValue(int64_t{value})); }
-  bool Uint(unsigned value) { return Add(JsonValue(int64_t{value})); }
-  bool Int64(int64_t value) { return Add(JsonValue(value)); }
-  bool Uint64(uint64_t value) {
-    if (value <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) {
-      return Add(JsonValue(static_cast<int64_t>(value)));
+  // Numbers come as text: RapidJSON's own exact conversion reads past its definition for 0e-67.
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    const char* const end = text + size;
+    int64_t integer = 0;
+    const auto [stop, error] = std::from_chars(text, end, integer);
+    if (stop == end && error == std::errc()) {
+      return Add(JsonValue(integer));
     }
-    return Add(JsonValue(static_cast<double>(value)));
+    double value = 0;
+    if (std::from_chars(text, end, value).ec == std::errc::result_out_of_range) {
+      value = std::strtod(std::string(text, size).c_str(), nullptr);
+    }
+    return std::isfinite(value) ? Add(JsonValue(value)) : Fail("a number is too big");
   }
-  bool Double(double value) { return Add(JsonValue(value)); }
   bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     return CheckText({text, size}) && Add(JsonValue(std::string(text, size)));
   }
@@ -253,7 +259,7 @@ Result<JsonValue> ParseJson(std::string_view text, const JsonLimits& limits) {
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(memory);
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
                               rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseFullPrecisionFlag;
+                              rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
   if (parsed.IsError()) {
     const std::string why = builder.problem()

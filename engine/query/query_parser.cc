@@ -18,8 +18,9 @@ class WordAnalyzer {
     Word word;
     word.text = typed.text;
     word.quoted = typed.quoted;
+    WordForm& form = word.forms.emplace_back();
     for (const text::Token& token : tokens_) {
-      word.parts.push_back({token.text, token.position - tokens_.front().position});
+      form.parts.push_back({token.text, token.position - tokens_.front().position});
     }
     return word;
   }

@@ -13,16 +13,35 @@
 
 namespace kyujin::query {
 
-// One typed word: a term when it has one token, else a phrase of consecutive tokens within one
-// field.
-struct Word {
+// How a form answers a word, best first.
+enum class MatchKind : uint8_t {
+  kWord,     // as typed, or a spelling variant of it
+  kPart,     // a part of a compound
+  kReading,  // what the typed kana or romaji may be
+  kSynonym,  // another word for the same
+  kPartial,  // a piece inside longer words
+};
+
+// Weights of forms are 256ths of the score of the whole word as typed.
+inline constexpr uint16_t kFullWeight = 256;
+
+// One way to write a word: a term when it has one part, else a phrase of consecutive tokens within
+// one field.
+struct WordForm {
   struct Part {
     std::string term;     // token text, without field prefix
     uint32_t offset = 0;  // position relative to the first part
   };
+  std::vector<Part> parts;  // never empty
+  MatchKind kind = MatchKind::kWord;
+  uint16_t weight = kFullWeight;
+};
+
+// One typed word. It matches where one of its forms does.
+struct Word {
   std::string text;  // as typed
   bool quoted = false;
-  std::vector<Part> parts;  // never empty
+  std::vector<WordForm> forms;  // never empty; the first one is the word as typed
 };
 
 // At least one alternative must match.

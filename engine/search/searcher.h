@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "engine/base/bitmap_pool.h"
 #include "engine/base/date.h"
 #include "engine/base/deadline.h"
 #include "engine/base/result.h"
@@ -16,11 +17,13 @@
 
 namespace kyujin::search {
 
-// What a worker keeps from request to request: open text readers and score memory. Confined to one
+// What a worker keeps from request to request: open text readers, score memory and
+// bitmaps. Confined to one
 // thread.
 struct WorkerState {
   index::TextReaders text_readers;
   ScoreBoard scores;
+  BitmapPool bitmaps;
 };
 
 // Everything a search needs beside the request. The references outlive the call.

@@ -23,7 +23,12 @@ std::vector<size_t> CheapestFirst(const std::vector<query::WordClause>& clauses)
   const auto has_phrase = [&](size_t i) {
     return std::any_of(clauses[i].alternatives.begin(),
                        clauses[i].alternatives.end(),
-                       [](const query::Word& word) { return word.parts.size() > 1; });
+                       [](const query::Word& word) {
+                         return std::any_of(
+                             word.forms.begin(), word.forms.end(), [](const query::WordForm& form) {
+                               return form.parts.size() > 1;
+                             });
+                       });
   };
   std::stable_partition(order.begin(), order.end(), [&](size_t i) { return !has_phrase(i); });
   return order;
@@ -78,29 +83,40 @@ Status WordMatcher::MatchWord(const query::Word& word,
     if (!IsSearched(words_, field)) {
       continue;
     }
-    if (deadline_.expired()) {
-      return DeadlineExceeded("words");
-    }
-    KYUJIN_ASSIGN_OR_RETURN(FieldPostings postings, MatchInField(word, field.id, candidates));
-    for (const Posting& posting : *postings) {
-      found->Set(posting.doc);
-    }
-    if (matches != nullptr && !postings->empty()) {
-      KYUJIN_ASSIGN_OR_RETURN(const WordWeight weight, WeightOf(word, field.id));
-      matches->scoring.push_back({std::move(postings), field.id, weight});
+    for (const query::WordForm& form : word.forms) {
+      KYUJIN_RETURN_IF_ERROR(MatchForm(form, field.id, candidates, found, matches));
     }
   }
   return {};
 }
 
-Result<WordMatcher::FieldPostings> WordMatcher::MatchInField(const query::Word& word,
+Status WordMatcher::MatchForm(const query::WordForm& form,
+                              schema::SearchField field,
+                              BitmapView candidates,
+                              Bitmap* found,
+                              WordMatches* matches) {
+  if (deadline_.expired()) {
+    return DeadlineExceeded("words");
+  }
+  KYUJIN_ASSIGN_OR_RETURN(FieldPostings postings, MatchInField(form, field, candidates));
+  for (const Posting& posting : *postings) {
+    found->Set(posting.doc);
+  }
+  if (matches != nullptr && !postings->empty()) {
+    KYUJIN_ASSIGN_OR_RETURN(const WordWeight weight, WeightOf(form, field));
+    matches->scoring.push_back({std::move(postings), field, weight});
+  }
+  return {};
+}
+
+Result<WordMatcher::FieldPostings> WordMatcher::MatchInField(const query::WordForm& form,
                                                              schema::SearchField field,
                                                              BitmapView candidates) {
   std::vector<PhrasePart> parts;
-  for (const query::Word::Part& part : word.parts) {
+  for (const query::WordForm::Part& part : form.parts) {
     std::string term = index::FieldTerm(field, part.term);
     KYUJIN_ASSIGN_OR_RETURN(FieldPostings postings, PostingsOf(term));
-    if (postings->empty() || word.parts.size() == 1) {
+    if (postings->empty() || form.parts.size() == 1) {
       return postings;
     }
     parts.push_back({std::move(term), part.offset, postings.get()});  // decoded_ keeps it
@@ -127,10 +143,10 @@ Result<WordMatcher::FieldPostings> WordMatcher::PostingsOf(const std::string& te
   return decoded_.emplace(term, std::move(postings)).first->second;
 }
 
-Result<WordWeight> WordMatcher::WeightOf(const query::Word& word, schema::SearchField field) {
+Result<WordWeight> WordMatcher::WeightOf(const query::WordForm& form, schema::SearchField field) {
   const FieldStatistics statistics = StatisticsOf(field);
   double idf = 0;
-  for (const query::Word::Part& part : word.parts) {
+  for (const query::WordForm::Part& part : form.parts) {
     const std::string term = index::FieldTerm(field, part.term);
     auto known = document_frequencies_.find(term);
     if (known == document_frequencies_.end()) {
@@ -144,6 +160,7 @@ Result<WordWeight> WordMatcher::WeightOf(const query::Word& word, schema::Search
     }
     idf += InverseDocumentFrequency(statistics.documents, known->second);
   }
+  idf *= static_cast<double>(form.weight) / query::kFullWeight;
   return WordWeight(idf, statistics, schema::SearchFields()[static_cast<size_t>(field)].weight);
 }
 

@@ -18,7 +18,7 @@
 
 namespace kyujin::search {
 
-// The postings of one scoring word in one field, and its weight there.
+// The postings of one form of a scoring word in one field, and its weight there.
 struct WeightedPostings {
   std::shared_ptr<const std::vector<index::Posting>> postings;
   schema::SearchField field;
@@ -50,7 +50,7 @@ class WordMatcher {
 
   // Decodes a term, or matches a phrase, once per segment and request.
   Result<FieldPostings> PostingsOf(const std::string& term);
-  Result<FieldPostings> MatchInField(const query::Word& word,
+  Result<FieldPostings> MatchInField(const query::WordForm& form,
                                      schema::SearchField field,
                                      BitmapView candidates);
   // Adds to `found` the candidates that hold `word` in one of the fields; with `matches`, notes
@@ -59,7 +59,12 @@ class WordMatcher {
                    BitmapView candidates,
                    Bitmap* found,
                    WordMatches* matches);
-  Result<WordWeight> WeightOf(const query::Word& word, schema::SearchField field);
+  Status MatchForm(const query::WordForm& form,
+                   schema::SearchField field,
+                   BitmapView candidates,
+                   Bitmap* found,
+                   WordMatches* matches);
+  Result<WordWeight> WeightOf(const query::WordForm& form, schema::SearchField field);
   [[nodiscard]] FieldStatistics StatisticsOf(schema::SearchField field) const;
 
   const query::WordQuery& words_;

@@ -33,6 +33,11 @@ class TestIndex {
   // Publishes a generation of one new segment, or of the live ones and a new one.
   void Publish(const std::vector<schema::JobPosting>& postings, size_t shards = 1);
   void AddSegment(const std::vector<schema::JobPosting>& postings, size_t shards = 1);
+  // Publishes a generation of `segments`, which are live, and a new one.
+  void PublishBeside(const std::vector<index::SegmentInfo>& segments,
+                     const std::vector<schema::JobPosting>& postings) {
+    PublishWith(segments, postings, 1);
+  }
   // Stops writing, so that another writer may begin.
   void Close() { publisher_.reset(); }
   [[nodiscard]] std::shared_ptr<const index::Snapshot> Open() const;

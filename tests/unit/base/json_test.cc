@@ -59,6 +59,17 @@ TEST(ParseJsonTest, ScalarsAreDocumentsToo) {
   EXPECT_TRUE(ParseJson("null")->is_null());
 }
 
+// RapidJSON's exact conversion is undefined for these; found by the manifest's fuzzer.
+TEST(ParseJsonTest, ZeroInManyDigitsIsZero) {
+  for (const char* text :
+       {"0e-67", "0.0", "-0.0", "0.000000000000000000000000000000000", "1e-400"}) {
+    const auto value = ParseJson(text);
+    ASSERT_TRUE(value.has_value()) << text;
+    ASSERT_NE(value->number(), nullptr) << text;
+    EXPECT_EQ(*value->number(), 0.0) << text;
+  }
+}
+
 TEST(ParseJsonTest, IntegersOutsideInt64AreDoubles) {
   EXPECT_EQ(*ParseJson("9223372036854775807")->integer(), INT64_MAX);
   EXPECT_EQ(*ParseJson("-9223372036854775808")->integer(), INT64_MIN);

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "bench/load/load_runner.h"
-#include "bench/load/query_mix.h"
 
 namespace kyujin::load {
 namespace {
@@ -19,31 +18,6 @@ TEST(PercentileTest, IsTheLeastValueThatCoversTheShare) {
   EXPECT_EQ(Percentile(values, 0.0), 1U);
   EXPECT_EQ(Percentile({7}, 0.99), 7U);
   EXPECT_EQ(Percentile({}, 0.5), 0U);
-}
-
-TEST(QueryMixTest, SameArgumentsGiveSameRequests) {
-  EXPECT_EQ(MakeQueries(QueryKind::kMixed, 500, 7), MakeQueries(QueryKind::kMixed, 500, 7));
-  EXPECT_NE(MakeQueries(QueryKind::kMixed, 500, 7), MakeQueries(QueryKind::kMixed, 500, 8));
-}
-
-TEST(QueryMixTest, KindsSayWhetherThereAreWords) {
-  const auto has_words = [](const std::string& target) {
-    return target.find("&q=") != std::string::npos;
-  };
-  const auto filters = MakeQueries(QueryKind::kFilters, 200, 1);
-  EXPECT_TRUE(std::none_of(filters.begin(), filters.end(), has_words));
-  const auto words = MakeQueries(QueryKind::kWords, 200, 1);
-  EXPECT_TRUE(std::all_of(words.begin(), words.end(), has_words));
-  const auto mixed = MakeQueries(QueryKind::kMixed, 1000, 1);
-  const auto with_words = std::count_if(mixed.begin(), mixed.end(), has_words);
-  EXPECT_GT(with_words, 400);
-  EXPECT_LT(with_words, 600);
-}
-
-TEST(QueryMixTest, TargetsNeedNoFurtherEncoding) {
-  for (const std::string& target : MakeQueries(QueryKind::kMixed, 300, 3)) {
-    EXPECT_THAT(target, testing::MatchesRegex("/v1/jobs[?][A-Za-z0-9_=&%.-]*"));
-  }
 }
 
 TEST(LoadRunnerTest, UnreachableServerAndWrongUrlAreErrors) {

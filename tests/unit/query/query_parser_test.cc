@@ -11,7 +11,7 @@ namespace {
 
 std::string Show(const Word& word) {
   std::string text;
-  for (const Word::Part& part : word.parts) {
+  for (const WordForm::Part& part : word.forms.at(0).parts) {
     text += text.empty() ? "" : "+";
     text += part.term + "@" + std::to_string(part.offset);
   }
@@ -53,9 +53,13 @@ TEST(QueryParserTest, AWordOfSeveralTokensIsAPhrase) {
   const Word& word = query.clauses[0].alternatives[0];
   EXPECT_EQ(word.text, "介護福祉");
   EXPECT_FALSE(word.quoted);
-  ASSERT_EQ(word.parts.size(), 2U);
-  EXPECT_EQ(word.parts[0].offset, 0U);
-  EXPECT_EQ(word.parts[1].offset, 1U);
+  ASSERT_EQ(word.forms.size(), 1U);
+  const WordForm& form = word.forms[0];
+  EXPECT_EQ(form.kind, MatchKind::kWord);
+  EXPECT_EQ(form.weight, kFullWeight);
+  ASSERT_EQ(form.parts.size(), 2U);
+  EXPECT_EQ(form.parts[0].offset, 0U);
+  EXPECT_EQ(form.parts[1].offset, 1U);
 }
 
 TEST(QueryParserTest, OffsetsFollowTheAnalyzer) {

@@ -36,12 +36,20 @@ class WordsFixture : public SearchFixture {
     }
   }
 
-  // How often the word stands in a field of the document.
+  // How often the forms of the word stand in a field of the document.
   uint32_t NaiveCount(const query::Word& word, SearchField field, DocId doc) {
     uint32_t count = 0;
-    for (const uint32_t start : positions_[index::FieldTerm(field, word.parts[0].term)][doc]) {
+    for (const query::WordForm& form : word.forms) {
+      count += NaiveCount(form, field, doc);
+    }
+    return count;
+  }
+
+  uint32_t NaiveCount(const query::WordForm& form, SearchField field, DocId doc) {
+    uint32_t count = 0;
+    for (const uint32_t start : positions_[index::FieldTerm(field, form.parts[0].term)][doc]) {
       bool is_there = true;
-      for (const query::Word::Part& part : word.parts) {
+      for (const query::WordForm::Part& part : form.parts) {
         is_there = is_there && positions_[index::FieldTerm(field, part.term)][doc].contains(
                                    start + part.offset);
       }
@@ -71,12 +79,20 @@ class WordsFixture : public SearchFixture {
            std::none_of(words.excluded.begin(), words.excluded.end(), has);
   }
 
-  query::Word RandomWord() {
-    query::Word word;
+  query::WordForm RandomForm() {
+    query::WordForm form;
     uint32_t offset = 0;
     for (uint64_t i = random_() % 3 == 0 ? 1 + random_() % 3 : 1; i > 0; --i) {
-      word.parts.push_back({test::TextWords()[random_() % test::TextWords().size()], offset});
+      form.parts.push_back({test::TextWords()[random_() % test::TextWords().size()], offset});
       offset += 1 + (random_() % 4 == 0 ? 1 : 0);
+    }
+    return form;
+  }
+
+  query::Word RandomWord() {
+    query::Word word;
+    for (uint64_t i = random_() % 3 == 0 ? 1 + random_() % 3 : 1; i > 0; --i) {
+      word.forms.push_back(RandomForm());
     }
     return word;
   }
@@ -110,7 +126,7 @@ TEST_F(PhraseMatcherTest, FindsWhatANaiveScanOfPositionsFinds) {
   index::TextReader* reader = *readers_.Get(*snapshot_, 0);
   size_t found = 0;
   for (int run = 0; run < 400; ++run) {
-    query::Word word = RandomWord();
+    query::WordForm word = RandomForm();
     if (word.parts.size() < 2) {
       word.parts.push_back({test::TextWords()[random_() % 3], 1});
     }
@@ -250,6 +266,24 @@ TEST_F(WordMatcherTest, AndOrNotAndFields) {
   EXPECT_EQ(Numbers("q=-\"java python\" java"), (N{1, 2, 5}));
   EXPECT_EQ(Numbers("q=nosuchword"), N{});
   EXPECT_EQ(Numbers("q=nosuchword OR 看護"), N{4});
+}
+
+TEST_F(WordMatcherTest, AFormOfLessWeightScoresLess) {
+  schema::JobPosting posting;
+  posting.number = schema::PostingNumber::FromValue(1);
+  posting.feed.Set(schema::Tag::kSksu, "java");
+  index_.Publish({posting});
+  snapshot_ = index_.Open();
+  const auto score = [&](uint16_t weight) {
+    query::WordQuery words;
+    words.clauses = {{{{"java", false, {{{{"java", 0}}, query::MatchKind::kSynonym, weight}}}}}};
+    WordMatcher matcher(words, *snapshot_, &readers_, Deadline::Infinite());
+    Bitmap all(1);
+    all.SetAll();
+    const auto matches = matcher.Match(0, all.view(), Scoring::kYes);
+    return matches->scoring.at(0).weight.Score(1, 1);
+  };
+  EXPECT_NEAR(static_cast<double>(score(128)), static_cast<double>(score(256)) / 2, 1.0);
 }
 
 TEST_F(WordMatcherTest, AnExpiredDeadlineEndsTheSearch) {
