@@ -16,6 +16,7 @@
 #include "engine/index/card_file.h"
 #include "engine/index/file_lock.h"
 #include "engine/index/manifest.h"
+#include "engine/index/position_file.h"
 #include "engine/index/segment_columns.h"
 #include "engine/schema/job_posting.h"
 
@@ -32,6 +33,7 @@ class Segment {
   [[nodiscard]] uint32_t documents() const { return columns_->documents(); }
   [[nodiscard]] const SegmentColumns& columns() const { return *columns_; }
   [[nodiscard]] const CardFile& cards() const { return *cards_; }
+  [[nodiscard]] const PositionFile& positions() const { return *positions_; }
   // Every worker opens its own TextReader on it.
   [[nodiscard]] const std::filesystem::path& text_path() const { return text_path_; }
 
@@ -39,6 +41,7 @@ class Segment {
   Segment() = default;
   std::unique_ptr<const SegmentColumns> columns_;
   std::unique_ptr<const CardFile> cards_;
+  std::unique_ptr<const PositionFile> positions_;
   std::filesystem::path text_path_;
 };
 

@@ -76,9 +76,10 @@ TEST_F(PositionFileTest, TokensOfShardsBecomeOne) {
   const auto word = [](uint32_t position, uint32_t token) {
     return PostingWord{SearchField::kTitle, position, token};
   };
-  ASSERT_NO_FATAL_FAILURE(Write({{{"rare", "often"}, {{word(1, 0), word(2, 1)}}},
-                                 {{}, {}},
-                                 {{"often", "new", "unused"}, {{word(1, 0), word(2, 1)}, {word(5, 1)}}}}));
+  ASSERT_NO_FATAL_FAILURE(
+      Write({{{"rare", "often"}, {{word(1, 0), word(2, 1)}}},
+             {{}, {}},
+             {{"often", "new", "unused"}, {{word(1, 0), word(2, 1)}, {word(5, 1)}}}}));
   const auto file = *PositionFile::Open(path());
   ASSERT_EQ(file->tokens(), 4U);
   std::vector<std::string_view> by_rank;
