@@ -16,6 +16,8 @@ int main(int argc, char** argv) try {
   kyujin::bench::AddQueriesCommand(&app, &chosen);
   kyujin::bench::AddLoadCommand(&app, &chosen);
   kyujin::bench::AddEngineCommand(&app, &chosen);
+  kyujin::bench::AddExportCommand(&app, &chosen);
+  kyujin::bench::AddPassesCommand(&app, &chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -25,3 +25,4 @@ if(NOT EXISTS "${KYUJIN_MECAB_DICTIONARY}/sys.dic")
   message(FATAL_ERROR "MeCab dictionary not found in ${KYUJIN_MECAB_DICTIONARY}: install mecab-ipadic-utf8 "
                       "or set KYUJIN_MECAB_DICTIONARY to a folder that holds sys.dic")
 endif()
+set(KYUJIN_DICTIONARY_FOLDER "${CMAKE_BINARY_DIR}/dictionary" CACHE PATH "Where the programs look for our own dictionaries")

@@ -3,39 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 #include <vector>
 
+#include "engine/base/date.h"
 #include "indexer/input_reader.h"
 #include "indexer/record_collector.h"
 
 namespace kyujin::indexer {
 namespace {
-
-// What one thread of analysis and its shard may take.
-constexpr uint64_t kMemoryPerThread = uint64_t{256} << 20;
-
-// Removes a folder unless it is released: an unfinished segment is worth nothing.
-class FolderGuard {
- public:
-  explicit FolderGuard(std::filesystem::path folder) : folder_(std::move(folder)) {}
-  ~FolderGuard() {
-    if (!folder_.empty()) {
-      std::error_code ignored;  // the next writer removes what is left
-      std::filesystem::remove_all(folder_, ignored);
-    }
-  }
-  FolderGuard(const FolderGuard&) = delete;
-  FolderGuard& operator=(const FolderGuard&) = delete;
-  FolderGuard(FolderGuard&&) = delete;
-  FolderGuard& operator=(FolderGuard&&) = delete;
-
-  void Release() { folder_.clear(); }
-
- private:
-  std::filesystem::path folder_;
-};
 
 std::vector<std::string> NamesOf(const InputFiles& inputs) {
   std::vector<std::string> names;
@@ -91,25 +67,114 @@ Result<index::Manifest> BuildPipeline::RunWith(const InputFiles& inputs,
     return InvalidArgument("no postings in the input: nothing is published");
   }
 
+  KYUJIN_RETURN_IF_ERROR(OpenLive());
+  if (options_.mode == FeedMode::kSync) {
+    KYUJIN_RETURN_IF_ERROR(DropUnchanged(*spool));
+  }
   FolderGuard guard(publisher_.NextSegmentDirectory());
-  KYUJIN_ASSIGN_OR_RETURN(index::SegmentInfo segment, BuildSegment(*spool, rejects, stop));
+  KYUJIN_ASSIGN_OR_RETURN(index::SegmentInfo segment, BuildSpooled(*spool, rejects, stop));
   report_.rejects = rejects.summary();
   KYUJIN_RETURN_IF_ERROR(CheckRejects());
-  if (segment.documents == 0) {
+  if (options_.mode == FeedMode::kBuild && segment.documents == 0) {
     return InvalidArgument("no postings in the input: nothing is published");
   }
   if (stop.stop_requested()) {
     return Unavailable("interrupted: nothing is published");
   }
   KYUJIN_RETURN_IF_ERROR(rejects.Publish());
+  KYUJIN_ASSIGN_OR_RETURN(auto draft, MakeDraft(std::move(segment)));
   // From here on the folder may be part of the live index even if publishing reports an error; what
   // is not is removed by the next writer.
   guard.Release();
-  KYUJIN_ASSIGN_OR_RETURN(
-      auto manifest,
-      publisher_.Publish({std::move(segment)}, options_.as_of, options_.analyzer_version));
+  KYUJIN_ASSIGN_OR_RETURN(auto manifest, publisher_.PublishDraft(std::move(draft)));
   report_.documents = manifest.documents;
   return manifest;
+}
+
+// A build replaces whatever there is, also what cannot be read; a sync goes on from it.
+Status BuildPipeline::OpenLive() {
+  const auto& live = publisher_.live();
+  if (!live) {
+    return {};
+  }
+  if (options_.mode == FeedMode::kSync) {
+    KYUJIN_RETURN_IF_ERROR(index::CheckCompatible(*live, options_.analyzer_version));
+  }
+  auto edit = index::GenerationEdit::Open(options_.index, *live);
+  if (edit.has_value()) {
+    edit_ = std::move(*edit);
+    return {};
+  }
+  return options_.mode == FeedMode::kSync ? Status(edit.error()) : Status();
+}
+
+// Leaves the records that are new or say something else, and declares dead what they replace and
+// what the feed does not have.
+Status BuildPipeline::DropUnchanged(RecordSpool& spool) {
+  if (edit_ == nullptr) {
+    return {};
+  }
+  const uint64_t before = edit_->documents();
+  std::vector<uint64_t> kept;
+  uint64_t replaced = 0;
+  spool.KeepIf([&](uint64_t number, uint64_t content_hash) {
+    const auto live = edit_->Find(number);
+    if (!live) {
+      return true;
+    }
+    if (live->content_hash == content_hash) {
+      kept.push_back(number);
+      return false;
+    }
+    edit_->Remove(*live);
+    ++replaced;
+    return true;
+  });
+  const uint64_t gone = before - replaced - kept.size();
+  if (static_cast<double>(gone) * 100.0 > options_.max_removals * static_cast<double>(before)) {
+    return InvalidArgument(fmt::format(
+        "{} of {} live postings are not in this feed, more than {} %: nothing is published; when "
+        "the feed is whole, raise --max-removals",
+        gone,
+        before,
+        options_.max_removals));
+  }
+  edit_->ForEach([&](const index::LiveDocument& document) {
+    if (!std::binary_search(kept.begin(), kept.end(), document.number)) {
+      edit_->Remove(document);
+    }
+  });
+  return {};
+}
+
+Result<index::SegmentInfo> BuildPipeline::BuildSpooled(const RecordSpool& spool,
+                                                       RejectLog& rejects,
+                                                       const std::stop_token& stop) {
+  if (spool.size() == 0) {
+    return index::SegmentInfo();
+  }
+  return BuildSegment({spool, derive_, rejects, progress_},
+                      create_segment_,
+                      {options_.threads, options_.memory, options_.min_shard_records},
+                      publisher_.NextSegmentDirectory(),
+                      stop);
+}
+
+Result<index::GenerationDraft> BuildPipeline::MakeDraft(index::SegmentInfo segment) {
+  index::GenerationDraft draft;
+  if (edit_ != nullptr) {
+    if (options_.mode == FeedMode::kBuild) {
+      edit_->ForEach([&](const index::LiveDocument& document) { edit_->Remove(document); });
+    }
+    KYUJIN_RETURN_IF_ERROR(edit_->Add(std::move(segment)));
+    draft = edit_->Finish();
+    report_.CountChanges(*draft.changes);
+  } else if (segment.documents > 0) {
+    draft.segments.push_back(std::move(segment));
+  }
+  draft.as_of = FormatTimeInJapan(options_.as_of);
+  draft.analyzer_version = options_.analyzer_version;
+  return draft;
 }
 
 Status BuildPipeline::FillSpool(const InputFiles& inputs,
@@ -130,24 +195,6 @@ Status BuildPipeline::FillSpool(const InputFiles& inputs,
   return {};
 }
 
-Result<index::SegmentInfo> BuildPipeline::BuildSegment(const RecordSpool& spool,
-                                                       RejectLog& rejects,
-                                                       const std::stop_token& stop) {
-  KYUJIN_ASSIGN_OR_RETURN(
-      const auto writer,
-      create_segment_(publisher_.NextSegmentDirectory(), ShardCount(spool.size())));
-  progress_.BeginStage("indexing", spool.size());
-  const auto documents = BuildShards({spool, derive_, rejects, progress_}, *writer, stop);
-  progress_.EndStage();
-  if (!documents.has_value()) {
-    return documents.error();
-  }
-  progress_.BeginStage("joining", 0);
-  auto segment = writer->Finish();
-  progress_.EndStage();
-  return segment;
-}
-
 Status BuildPipeline::CheckRejects() const {
   if (!report_.RejectsAbove(options_.max_rejects)) {
     return {};
@@ -159,12 +206,6 @@ Status BuildPipeline::CheckRejects() const {
       report_.records_read,
       options_.max_rejects,
       (options_.index / kRejectLogName).string()));
-}
-
-size_t BuildPipeline::ShardCount(size_t records) const {
-  const size_t by_memory = std::max<size_t>(1, options_.memory / kMemoryPerThread);
-  const size_t by_records = std::max<size_t>(1, records / options_.min_shard_records);
-  return std::max<size_t>(1, std::min({options_.threads, by_memory, by_records}));
 }
 
 }  // namespace kyujin::indexer

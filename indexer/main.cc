@@ -1,31 +1,15 @@
 // kyujin-index: wiring only. Exit status 0 done, 1 failed, 2 wrong usage.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <exception>
 #include <iostream>
-#include <memory>
-#include <optional>
 #include <string>
-#include <thread>
-#include <utility>
-#include <vector>
 
 #include <CLI/CLI.hpp>
 
-#include "engine/base/clock.h"
 #include "engine/base/date.h"
-#include "engine/base/file.h"
-#include "engine/index/index_publisher.h"
-#include "engine/index/segment_writer.h"
-#include "engine/schema/place_resolver.h"
-#include "engine/schema/posting_deriver.h"
-#include "engine/text/analyzer.h"
-#include "indexer/build_pipeline.h"
 #include "indexer/memory_size.h"
-#include "indexer/places_file.h"
-#include "indexer/progress.h"
-#include "indexer/signal_watcher.h"
+#include "indexer/update_commands.h"
 
 namespace kyujin::indexer {
 namespace {
@@ -34,19 +18,6 @@ constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 constexpr unsigned kMaxThreads = 256;
-constexpr size_t kShownSkippedFiles = 10;
-constexpr std::string_view kPlacesName = "places.csv";
-
-// The options of `build` as they were given.
-struct BuildArguments {
-  std::vector<std::string> inputs;
-  std::string index;
-  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
-  std::string memory = "4G";
-  std::string as_of;
-  std::string places;
-  double max_rejects = 5.0;
-};
 
 // Makes a check for CLI11 from one of our parsers, so that a bad value is wrong usage.
 template <class Parse>
@@ -58,119 +29,89 @@ CLI::Validator Check(Parse parse, const std::string& form) {
           form};
 }
 
-void AddBuild(CLI::App& app, BuildArguments& arguments) {
-  CLI::App* const build =
-      app.add_subcommand("build", "Build an index from feed files and publish it");
-  build
-      ->add_option("--input",
-                   arguments.inputs,
-                   "Feed pages (.xml) or JSON Lines (.jsonl .ndjson .json), each also .gz or .zst; "
-                   "files or folders")
-      ->required()
-      ->type_name("PATH");
-  build->add_option("--index", arguments.index, "Folder of the index; made if it is missing")
-      ->required()
-      ->type_name("DIR");
-  build->add_option("--threads", arguments.threads, "Threads of analysis (default: all cores)")
+// Adds what all commands that write an index take.
+void AddWriting(CLI::App* command, UpdateArguments* arguments, const std::string& index_help) {
+  command->add_option("--index", arguments->index, index_help)->required()->type_name("DIR");
+  command->add_option("--threads", arguments->threads, "Threads of analysis (default: all cores)")
       ->check(CLI::Range(1U, kMaxThreads))
       ->type_name("N");
-  build->add_option("--memory", arguments.memory, "Memory to use, e.g. 4G")
+  command->add_option("--memory", arguments->memory, "Memory to use, e.g. 4G")
       ->check(Check(&ParseMemorySize, "SIZE"))
       ->capture_default_str();
-  build->add_option("--as-of", arguments.as_of, "Time of the feed, RFC 3339 (default: now)")
-      ->check(Check(&ParseTime, "TIME"));
-  build
-      ->add_option(
-          "--places", arguments.places, "CSV code,lat,lon with positions of municipalities")
-      ->type_name("FILE");
-  build
+}
+
+void AddAsOf(CLI::App* command, UpdateArguments* arguments, const std::string& help) {
+  command->add_option("--as-of", arguments->as_of, help)->check(Check(&ParseTime, "TIME"));
+}
+
+void AddMaxRejects(CLI::App* command, UpdateArguments* arguments) {
+  command
       ->add_option("--max-rejects",
-                   arguments.max_rejects,
+                   arguments->max_rejects,
                    "Publish nothing when more than this percentage of records is rejected")
       ->check(CLI::Range(0.0, 100.0))
       ->type_name("PERCENT")
       ->capture_default_str();
 }
 
-// Reads --places; returns its normal form, or nothing when the option is not given.
-Result<std::optional<std::string>> ReadPlaces(const std::string& path) {
-  if (path.empty()) {
-    return std::optional<std::string>();
-  }
-  KYUJIN_ASSIGN_OR_RETURN(const std::string csv, ReadFile(path));
-  const auto places = ParsePlaces(csv);
-  if (!places.has_value()) {
-    return WithContext(path, places.error());
-  }
-  std::string text = "code,lat,lon\n";
-  for (const PlacePosition& place : *places) {
-    text += fmt::format("{:05},{},{}\n", place.code, place.latitude, place.longitude);
-  }
-  std::cout << fmt::format("places: {} positions in {}\n", places->size(), path);
-  return std::optional(std::move(text));
+void AddFeed(CLI::App* command, UpdateArguments* arguments) {
+  command
+      ->add_option("--input",
+                   arguments->inputs,
+                   "Feed pages (.xml) or JSON Lines (.jsonl .ndjson .json), each also .gz or .zst; "
+                   "files or folders")
+      ->required()
+      ->type_name("PATH");
+  AddWriting(command, arguments, "Folder of the index; made if it is missing");
+  AddAsOf(command, arguments, "Time of the feed, RFC 3339 (default: now)");
+  AddMaxRejects(command, arguments);
 }
 
-void ShowSkipped(const InputFiles& inputs) {
-  for (size_t i = 0; i < inputs.skipped.size() && i < kShownSkippedFiles; ++i) {
-    std::cerr << fmt::format("kyujin-index: skipped, neither .xml nor .jsonl: {}\n",
-                             inputs.skipped[i].string());
-  }
+CLI::App* AddBuild(CLI::App* app, UpdateArguments* arguments) {
+  CLI::App* const build =
+      app->add_subcommand("build", "Build an index from feed files and publish it");
+  AddFeed(build, arguments);
+  build
+      ->add_option(
+          "--places", arguments->places, "CSV code,lat,lon with positions of municipalities")
+      ->type_name("FILE");
+  return build;
 }
 
-Result<BuildOptions> MakeOptions(const BuildArguments& arguments) {
-  BuildOptions options;
-  options.index = arguments.index;
-  options.threads = arguments.threads;
-  options.max_rejects = arguments.max_rejects;
-  KYUJIN_ASSIGN_OR_RETURN(options.memory, ParseMemorySize(arguments.memory));
-  options.as_of = SystemClock().Now();
-  if (!arguments.as_of.empty()) {
-    KYUJIN_ASSIGN_OR_RETURN(options.as_of, ParseTime(arguments.as_of));
-  }
-  return options;
+CLI::App* AddSync(CLI::App* app, UpdateArguments* arguments) {
+  CLI::App* const sync = app->add_subcommand(
+      "sync", "Bring an index to the state of a whole feed; only what changed is indexed");
+  AddFeed(sync, arguments);
+  sync->add_option("--max-removals",
+                   arguments->max_removals,
+                   "Publish nothing when more than this percentage of postings is gone")
+      ->check(CLI::Range(0.0, 100.0))
+      ->type_name("PERCENT")
+      ->capture_default_str();
+  return sync;
 }
 
-Status RunBuild(const BuildArguments& arguments) {
-  const SignalWatcher signals;
-  KYUJIN_ASSIGN_OR_RETURN(BuildOptions options, MakeOptions(arguments));
-  KYUJIN_ASSIGN_OR_RETURN(const auto places_text, ReadPlaces(arguments.places));
-  KYUJIN_ASSIGN_OR_RETURN(const InputFiles inputs,
-                          ExpandInputs(std::vector<std::filesystem::path>(arguments.inputs.begin(),
-                                                                          arguments.inputs.end())));
-  ShowSkipped(inputs);
-  KYUJIN_ASSIGN_OR_RETURN(const auto analyzer, text::AnalyzerModel::Load());
-  options.analyzer_version = analyzer->version();
-  KYUJIN_ASSIGN_OR_RETURN(const auto publisher, index::IndexPublisher::Open(options.index));
+CLI::App* AddApply(CLI::App* app, UpdateArguments* arguments) {
+  CLI::App* const apply =
+      app->add_subcommand("apply", "Apply a file of changes, one JSON object a line");
+  apply
+      ->add_option("--changes",
+                   arguments->changes,
+                   R"({"op":"upsert","posting":{…}} or {"op":"delete","number":"…"} a line; - is )"
+                   "standard input")
+      ->required()
+      ->type_name("FILE");
+  AddWriting(apply, arguments, "Folder of the index");
+  AddAsOf(apply, arguments, "Time of the changes, RFC 3339 (default: now)");
+  AddMaxRejects(apply, arguments);
+  return apply;
+}
 
-  const schema::PlaceResolver places;
-  const schema::PostingDeriver deriver(places);
-  const auto style = ::isatty(STDERR_FILENO) != 0 ? ConsoleProgress::Style::kTerminal
-                                                  : ConsoleProgress::Style::kLines;
-  ConsoleProgress progress(std::cerr, style);
-  BuildPipeline pipeline(
-      options,
-      *publisher,
-      [&analyzer](const std::filesystem::path& folder, size_t shards) {
-        return index::SegmentWriter::Create({folder, shards, analyzer});
-      },
-      [&deriver](
-          schema::FeedRecord feed, schema::JobPosting* posting, schema::Rejection* rejection) {
-        return deriver.Derive(std::move(feed), posting, rejection);
-      },
-      progress);
-  const auto manifest = pipeline.Run(inputs, signals.token());
-  std::cout << pipeline.report().ToText() << std::flush;
-  if (!manifest.has_value()) {
-    return manifest.error();
-  }
-  if (places_text) {
-    KYUJIN_RETURN_IF_ERROR(ReplaceFile(options.index / kPlacesName, *places_text));
-  }
-  std::cout << fmt::format("generation {} of {} is live: {} postings\n",
-                           manifest->generation,
-                           options.index.string(),
-                           manifest->documents);
-  return {};
+CLI::App* AddMerge(CLI::App* app, UpdateArguments* arguments) {
+  CLI::App* const merge =
+      app->add_subcommand("merge", "Fold all segments into one and drop the dead");
+  AddWriting(merge, arguments, "Folder of the index");
+  return merge;
 }
 
 int Main(int argc, char** argv) {
@@ -179,14 +120,23 @@ int Main(int argc, char** argv) {
   app.failure_message([](const CLI::App* /*app*/, const CLI::Error& error) {
     return fmt::format("kyujin-index: {}: run with --help to see the usage\n", error.what());
   });
-  BuildArguments arguments;
-  AddBuild(app, arguments);
+  UpdateArguments of_feed;
+  UpdateArguments of_changes;
+  // A bad line of a change file takes only itself away.
+  of_changes.max_rejects = 100.0;
+  const CLI::App* const build = AddBuild(&app, &of_feed);
+  const CLI::App* const sync = AddSync(&app, &of_feed);
+  const CLI::App* const apply = AddApply(&app, &of_changes);
+  AddMerge(&app, &of_changes);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kWrongUsage;
   }
-  const Status status = RunBuild(arguments);
+  const Status status = build->parsed()   ? RunBuild(of_feed)
+                        : sync->parsed()  ? RunSync(of_feed)
+                        : apply->parsed() ? RunApply(of_changes)
+                                          : RunMerge(of_changes);
   if (!status.has_value()) {
     std::cerr << "kyujin-index: " << status.error().message << '\n';
     return kFailed;

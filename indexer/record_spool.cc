@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/coding.h"
+#include "engine/schema/posting_version.h"
 
 namespace kyujin::indexer {
 namespace {
@@ -70,15 +71,21 @@ Status RecordSpool::Append(schema::PostingNumber number,
                            const RecordPlace& place) {
   buffer_.clear();
   Encode(record, place, &buffer_);
-  entries_.push_back(
-      {number.value(), file_->size(), static_cast<uint32_t>(buffer_.size()), received});
+  entries_.push_back({number.value(),
+                      file_->size(),
+                      schema::ContentHash(record),
+                      static_cast<uint32_t>(buffer_.size()),
+                      received});
   return file_->Append(buffer_);
 }
 
-Result<uint64_t> RecordSpool::Seal() {
+Result<uint64_t> RecordSpool::Seal(Winner winner) {
   KYUJIN_RETURN_IF_ERROR(file_->Flush());
-  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return std::tie(a.number, b.received, a.offset) < std::tie(b.number, a.received, b.offset);
+  const bool by_date = winner == Winner::kReceivedLast;
+  std::sort(entries_.begin(), entries_.end(), [by_date](const Entry& a, const Entry& b) {
+    return by_date
+               ? std::tie(a.number, b.received, a.offset) < std::tie(b.number, a.received, b.offset)
+               : std::tie(a.number, b.offset) < std::tie(b.number, a.offset);
   });
   const auto end = std::unique(entries_.begin(),
                                entries_.end(),
@@ -86,6 +93,11 @@ Result<uint64_t> RecordSpool::Seal() {
   const auto dropped = static_cast<uint64_t>(entries_.end() - end);
   entries_.erase(end, entries_.end());
   return dropped;
+}
+
+void RecordSpool::KeepIf(const std::function<bool(uint64_t number, uint64_t content_hash)>& keep) {
+  std::erase_if(entries_,
+                [&](const Entry& entry) { return !keep(entry.number, entry.content_hash); });
 }
 
 SpoolReader::SpoolReader(const RecordSpool& spool, size_t begin, size_t end)

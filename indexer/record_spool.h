@@ -1,9 +1,10 @@
 // RecordSpool: all records of a run on disk, so that they can be read again in order of their
-// numbers. In memory it keeps 24 bytes a record.
+// numbers. In memory it keeps 32 bytes a record.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,7 +22,7 @@ namespace kyujin::indexer {
 class RecordSpool {
  public:
   // Bytes of memory for each record.
-  static constexpr size_t kEntryBytes = 24;
+  static constexpr size_t kEntryBytes = 32;
 
   // The spool lies in `folder` without a name. Errors: kInternal (a full disk included).
   static Result<std::unique_ptr<RecordSpool>> Create(const std::filesystem::path& folder);
@@ -33,9 +34,15 @@ class RecordSpool {
                 const schema::FeedRecord& record,
                 const RecordPlace& place);
 
-  // Ends appending, sorts by number and keeps of each number the record received last (of equal
-  // dates the one appended first). Returns how many records were dropped. O(n log n).
-  Result<uint64_t> Seal();
+  // Which record of a number counts: the one received last (of equal dates the one appended first),
+  // or the one appended last.
+  enum class Winner { kReceivedLast, kAppendedLast };
+  // Ends appending, sorts by number and keeps one record of each number. Returns how many records
+  // were dropped. O(n log n).
+  Result<uint64_t> Seal(Winner winner = Winner::kReceivedLast);
+  // Keeps the records for which `keep` says so, asked in order of number with the content hash.
+  // Requires: sealed, and nobody reads.
+  void KeepIf(const std::function<bool(uint64_t number, uint64_t content_hash)>& keep);
 
   // Records held: all before Seal, distinct numbers after it.
   [[nodiscard]] size_t size() const { return entries_.size(); }
@@ -46,6 +53,7 @@ class RecordSpool {
   struct Entry {
     uint64_t number;
     uint64_t offset;
+    uint64_t content_hash;
     uint32_t size;
     uint16_t received;
   };

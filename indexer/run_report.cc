@@ -23,6 +23,16 @@ void UnknownTags::Count(const schema::FeedRecord& record) {
   }
 }
 
+void RunReport::CountChanges(const std::vector<index::Change>& list) {
+  Changes& counts = changes.emplace();
+  for (const index::Change& change : list) {
+    uint64_t& count = change.op == index::ChangeOp::kAdded     ? counts.added
+                      : change.op == index::ChangeOp::kUpdated ? counts.updated
+                                                               : counts.removed;
+    ++count;
+  }
+}
+
 bool RunReport::RejectsAbove(double percent) const {
   return static_cast<double>(rejects.total) * 100.0 > percent * static_cast<double>(records_read);
 }
@@ -53,6 +63,13 @@ std::string RunReport::ToText() const {
   }
   if (unknown_tags.others() > 0) {
     fmt::format_to(out, "  other names: {}\n", unknown_tags.others());
+  }
+  if (changes) {
+    fmt::format_to(out,
+                   "added: {}\nupdated: {}\nremoved: {}\n",
+                   changes->added,
+                   changes->updated,
+                   changes->removed);
   }
   fmt::format_to(out, "postings published: {}\n", documents);
   return text;

@@ -4,9 +4,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "engine/index/change_list.h"
 #include "engine/schema/feed_record.h"
 #include "indexer/reject_log.h"
 
@@ -35,9 +38,17 @@ struct RunReport {
   uint64_t records_read = 0;   // rejects and broken pages included
   uint64_t duplicates = 0;     // older or identical records of a number that came again
   uint64_t documents = 0;      // published
+  // Against the generation before; nothing when there was none or it could not be read.
+  struct Changes {
+    uint64_t added = 0;
+    uint64_t updated = 0;
+    uint64_t removed = 0;
+  };
+  std::optional<Changes> changes;
   RejectLog::Summary rejects;
   UnknownTags unknown_tags;
 
+  void CountChanges(const std::vector<index::Change>& list);
   // Whether more than `percent` of what was read was rejected.
   [[nodiscard]] bool RejectsAbove(double percent) const;
   // English, one fact a line, each line ended.

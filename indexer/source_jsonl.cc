@@ -5,8 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "engine/base/json.h"
-
 namespace kyujin::indexer {
 namespace {
 
@@ -65,9 +63,17 @@ bool ParsePostingObject(std::string_view json,
     reject->reason = "not a JSON object: " + document.error().message;
     return false;
   }
-  const JsonValue* const feed = document->Find("feed");
+  return ReadPostingObject(*document, limits, record, reject);
+}
+
+bool ReadPostingObject(const JsonValue& object,
+                       const RecordLimits& limits,
+                       schema::FeedRecord* record,
+                       Reject* reject) {
+  record->Clear();
+  const JsonValue* const feed = object.Find("feed");
   if (feed == nullptr || feed->object() == nullptr) {
-    if (const JsonValue* number = document->Find("number"); number != nullptr) {
+    if (const JsonValue* number = object.Find("number"); number != nullptr) {
       reject->number = TextOf(*number).value_or("");
     }
     reject->field = "feed";

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "engine/base/json.h"
 #include "engine/schema/feed_record.h"
 #include "indexer/line_reader.h"
 #include "indexer/source.h"
@@ -32,5 +33,11 @@ bool ParsePostingObject(std::string_view json,
                         const RecordLimits& limits,
                         schema::FeedRecord* record,
                         Reject* reject);
+
+// The same for a line that is parsed already.
+bool ReadPostingObject(const JsonValue& object,
+                       const RecordLimits& limits,
+                       schema::FeedRecord* record,
+                       Reject* reject);
 
 }  // namespace kyujin::indexer

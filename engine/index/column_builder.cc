@@ -14,6 +14,7 @@
 #include "engine/index/format.h"
 #include "engine/index/sort_key.h"
 #include "engine/schema/condition.h"
+#include "engine/schema/posting_version.h"
 #include "engine/schema/sort_order.h"
 
 namespace kyujin::index {
@@ -28,6 +29,8 @@ uint32_t NameCollector::Add(const std::string& name) {
 
 void ShardColumns::Add(const schema::JobPosting& posting, const FieldLengths& field_lengths) {
   numbers.push_back(posting.number.value());
+  content_hashes.push_back(posting.content_hash);
+  versions.push_back(schema::PostingVersion(posting.feed));
   employer_numbers.push_back(posting.employer_number);
   for (const schema::ColumnSpec& spec : schema::Columns()) {
     columns[static_cast<size_t>(spec.id)].push_back(spec.value(posting));
@@ -69,6 +72,9 @@ class SectionWriter {
 
   Status WriteAll() {
     KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint64_t>("number", Joined(&ShardColumns::numbers)));
+    KYUJIN_RETURN_IF_ERROR(
+        file_->AddValues<uint64_t>("content_hash", Joined(&ShardColumns::content_hashes)));
+    KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint64_t>("version", Joined(&ShardColumns::versions)));
     KYUJIN_RETURN_IF_ERROR(
         file_->AddValues<uint64_t>("employer_number", Joined(&ShardColumns::employer_numbers)));
     KYUJIN_RETURN_IF_ERROR(WriteColumns());

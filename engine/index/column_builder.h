@@ -41,6 +41,8 @@ struct ListColumn {
 // Everything columns.bin says of one shard's documents. Confined to one thread until it is written.
 struct ShardColumns {
   std::vector<uint64_t> numbers;
+  std::vector<uint64_t> content_hashes;
+  std::vector<uint64_t> versions;
   std::vector<uint64_t> employer_numbers;
   std::array<std::vector<uint32_t>, schema::kColumnCount> columns;
   std::array<std::vector<uint8_t>, schema::kSearchFieldCount> lengths;

@@ -16,6 +16,8 @@ inline constexpr std::string_view kLockFile = "writer.lock";
 
 inline constexpr std::string_view kColumnMagic = "KYJNCOLS";
 inline constexpr std::string_view kCardMagic = "KYJNCARD";
+inline constexpr std::string_view kTombstoneMagic = "KYJNDEAD";
+inline constexpr std::string_view kChangeMagic = "KYJNCHNG";
 inline constexpr size_t kSectionAlignment = 64;
 inline constexpr size_t kSectionNameBytes = 40;
 

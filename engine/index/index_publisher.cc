@@ -13,6 +13,7 @@
 #include "engine/base/file.h"
 #include "engine/index/file_lock.h"
 #include "engine/index/format.h"
+#include "engine/index/tombstones.h"
 #include "engine/schema/schema_version.h"
 
 namespace kyujin::index {
@@ -21,17 +22,20 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kKeptGenerations = 2;
+constexpr uint64_t kKeptChangeLists = 2'000;
+constexpr uint64_t kKeptChangeBytes = uint64_t{256} << 20;
 
-// The generation that a manifest's file name states, or nothing for other names.
-std::optional<uint64_t> GenerationOf(const fs::path& file) {
-  const std::string name = file.filename().string();
+// The generation that the name of a manifest or of a list of changes states, or nothing for other
+// names.
+std::optional<uint64_t> GenerationOf(const std::string& name,
+                                     std::string_view prefix,
+                                     std::string (*file_name)(uint64_t)) {
   uint64_t generation = 0;
-  constexpr std::string_view kPrefix = "manifest-";
-  if (!name.starts_with(kPrefix)) {
+  if (!name.starts_with(prefix)) {
     return std::nullopt;
   }
-  std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), generation);
-  return name == ManifestFileName(generation) ? std::optional(generation) : std::nullopt;
+  std::from_chars(name.data() + prefix.size(), name.data() + name.size(), generation);
+  return name == file_name(generation) ? std::optional(generation) : std::nullopt;
 }
 
 class DirectoryPublisher final : public IndexPublisher {
@@ -55,21 +59,23 @@ class DirectoryPublisher final : public IndexPublisher {
     return directory_ / SegmentFolderName(NextGeneration());
   }
 
-  Result<Manifest> Publish(std::vector<SegmentInfo> segments,
-                           std::chrono::system_clock::time_point as_of,
-                           const std::string& analyzer_version) override {
+  Result<Manifest> PublishDraft(GenerationDraft draft) override {
     Manifest manifest;
     manifest.schema_version = schema::SchemaVersion();
-    manifest.analyzer_version = analyzer_version;
+    manifest.analyzer_version = std::move(draft.analyzer_version);
     manifest.index_id = live_ ? live_->index_id : NewIndexId();
     manifest.generation = NextGeneration();
-    manifest.as_of = FormatTimeInJapan(as_of);
-    for (const SegmentInfo& segment : segments) {
-      KYUJIN_RETURN_IF_ERROR(VerifyFiles(segment));
-      manifest.documents += segment.documents;
+    manifest.as_of = std::move(draft.as_of);
+    manifest.segments = std::move(draft.segments);
+    for (const SegmentInfo& segment : manifest.segments) {
+      KYUJIN_RETURN_IF_ERROR(IsLive(segment) ? Status() : VerifySegment(segment));
+    }
+    KYUJIN_RETURN_IF_ERROR(WriteDead(draft.dead, &manifest));
+    KYUJIN_RETURN_IF_ERROR(WriteChanges(std::move(draft.changes), &manifest));
+    for (const SegmentInfo& segment : manifest.segments) {
+      manifest.documents += segment.documents - segment.dead;
     }
     manifest.verified = true;
-    manifest.segments = std::move(segments);
     KYUJIN_RETURN_IF_ERROR(SyncFolder(directory_));
     const std::string name = ManifestFileName(manifest.generation);
     KYUJIN_RETURN_IF_ERROR(ReplaceFile(directory_ / name, SerializeManifest(manifest)));
@@ -139,13 +145,20 @@ class DirectoryPublisher final : public IndexPublisher {
     return {};
   }
 
+  [[nodiscard]] bool HasFile(const fs::path& folder, const FileEntry& file) const {
+    std::error_code error;
+    return fs::file_size(folder / file.name, error) == file.size && !error;
+  }
+
   [[nodiscard]] bool HasFiles(const Manifest& manifest) const {
     for (const SegmentInfo& segment : manifest.segments) {
       for (const FileEntry& file : segment.files) {
-        std::error_code error;
-        if (fs::file_size(directory_ / segment.name / file.name, error) != file.size || error) {
+        if (!HasFile(directory_ / segment.name, file)) {
           return false;
         }
+      }
+      if (segment.tombstones && !HasFile(directory_, *segment.tombstones)) {
+        return false;
       }
     }
     return true;
@@ -156,7 +169,8 @@ class DirectoryPublisher final : public IndexPublisher {
     std::vector<uint64_t> generations;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(directory_, error)) {
-      if (const auto generation = GenerationOf(entry.path())) {
+      if (const auto generation =
+              GenerationOf(entry.path().filename().string(), "manifest-", &ManifestFileName)) {
         generations.push_back(*generation);
       }
     }
@@ -164,21 +178,96 @@ class DirectoryPublisher final : public IndexPublisher {
     return generations;
   }
 
-  [[nodiscard]] Status VerifyFiles(const SegmentInfo& segment) const {
-    for (const FileEntry& file : segment.files) {
-      const fs::path path = directory_ / segment.name / file.name;
-      KYUJIN_ASSIGN_OR_RETURN(const uint64_t checksum, ChecksumFile(path));
-      std::error_code error;
-      if (checksum != file.checksum || fs::file_size(path, error) != file.size || error) {
-        return Corruption(
-            fmt::format("{}: what was read back is not what was written", path.string()));
-      }
+  // Whether the live generation has the segment, whose files were verified then.
+  [[nodiscard]] bool IsLive(const SegmentInfo& segment) const {
+    return live_ && live_->verified &&
+           std::any_of(
+               live_->segments.begin(), live_->segments.end(), [&](const SegmentInfo& other) {
+                 return other.name == segment.name && other.files == segment.files;
+               });
+  }
+
+  [[nodiscard]] static Status VerifyFile(const fs::path& path, const FileEntry& file) {
+    KYUJIN_ASSIGN_OR_RETURN(const uint64_t checksum, ChecksumFile(path));
+    std::error_code error;
+    if (checksum != file.checksum || fs::file_size(path, error) != file.size || error) {
+      return Corruption(
+          fmt::format("{}: what was read back is not what was written", path.string()));
     }
     return {};
   }
 
-  // Removes manifests that are neither kept nor held by a reader, then every segment that no
-  // manifest names. A manifest newer than CURRENT was never published.
+  [[nodiscard]] Status VerifySegment(const SegmentInfo& segment) const {
+    for (const FileEntry& file : segment.files) {
+      KYUJIN_RETURN_IF_ERROR(VerifyFile(directory_ / segment.name / file.name, file));
+    }
+    return {};
+  }
+
+  // A name of the generation to come is nobody's yet, but an attempt before this may have left it.
+  [[nodiscard]] Result<fs::path> FreePath(const std::string& name) const {
+    std::error_code error;
+    fs::remove(directory_ / name, error);
+    if (error) {
+      return SystemError("cannot remove", directory_ / name, error.value());
+    }
+    return directory_ / name;
+  }
+
+  [[nodiscard]] Status WriteDead(const std::map<std::string, Bitmap>& dead,
+                                 Manifest* manifest) const {
+    for (SegmentInfo& segment : manifest->segments) {
+      const auto found = dead.find(segment.name);
+      if (found == dead.end()) {
+        continue;
+      }
+      FileEntry entry{TombstoneFileName(manifest->generation, segment.name)};
+      KYUJIN_ASSIGN_OR_RETURN(const fs::path path, FreePath(entry.name));
+      KYUJIN_ASSIGN_OR_RETURN(const WrittenFile written, WriteTombstones(path, found->second));
+      entry.size = written.size;
+      entry.checksum = written.checksum;
+      KYUJIN_RETURN_IF_ERROR(VerifyFile(path, entry));
+      segment.dead = static_cast<uint32_t>(found->second.Count());
+      segment.tombstones = std::move(entry);
+    }
+    return {};
+  }
+
+  // Writes the list of changes and says which lists are kept: the newest, bounded in number and in
+  // bytes.
+  [[nodiscard]] Status WriteChanges(std::optional<std::vector<Change>> changes,
+                                    Manifest* manifest) const {
+    manifest->changes_from = manifest->generation + 1;
+    if (!live_ || !changes) {
+      return {};
+    }
+    FileEntry entry{ChangeFileName(manifest->generation)};
+    KYUJIN_ASSIGN_OR_RETURN(const fs::path path, FreePath(entry.name));
+    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile written,
+                            WriteChangeList(path,
+                                            {.index_id = manifest->index_id,
+                                             .generation = manifest->generation,
+                                             .changes = std::move(*changes)}));
+    entry.size = written.size;
+    entry.checksum = written.checksum;
+    KYUJIN_RETURN_IF_ERROR(VerifyFile(path, entry));
+    uint64_t bytes = entry.size;
+    manifest->changes = std::move(entry);
+    manifest->changes_from = manifest->generation;
+    while (manifest->changes_from > live_->changes_from &&
+           manifest->generation - manifest->changes_from + 1 < kKeptChangeLists) {
+      std::error_code error;
+      bytes += fs::file_size(directory_ / ChangeFileName(manifest->changes_from - 1), error);
+      if (error || bytes > kKeptChangeBytes) {
+        break;
+      }
+      --manifest->changes_from;
+    }
+    return {};
+  }
+
+  // Removes manifests that are neither kept nor held by a reader, then everything that no manifest
+  // names. A manifest newer than CURRENT was never published.
   Status RemoveDead() {
     const std::vector<uint64_t> generations = Generations();
     std::error_code error;
@@ -188,7 +277,7 @@ class DirectoryPublisher final : public IndexPublisher {
       const bool published = live_ && generation <= live_->generation;
       if (published && (kept < kKeptGenerations || !RemoveManifest(generation))) {
         ++kept;
-        KYUJIN_RETURN_IF_ERROR(AddSegments(generation, &used));
+        KYUJIN_RETURN_IF_ERROR(AddUsed(generation, &used));
       } else if (!published) {
         fs::remove(directory_ / ManifestFileName(generation), error);
       }
@@ -207,11 +296,10 @@ class DirectoryPublisher final : public IndexPublisher {
     return fs::remove(path, error);
   }
 
-  Status AddSegments(uint64_t generation, std::set<std::string>* used) const {
+  // Adds what a kept generation names to `used`.
+  Status AddUsed(uint64_t generation, std::set<std::string>* used) const {
     if (live_ && generation == live_->generation) {
-      for (const SegmentInfo& segment : live_->segments) {
-        used->insert(segment.name);
-      }
+      AddNames(*live_, used);
       return {};
     }
     KYUJIN_ASSIGN_OR_RETURN(const std::string text,
@@ -219,11 +307,25 @@ class DirectoryPublisher final : public IndexPublisher {
     const Result<Manifest> manifest = ParseManifest(text);
     // A broken old manifest keeps nothing alive but must not stop a new generation either.
     if (manifest.has_value()) {
-      for (const SegmentInfo& segment : manifest->segments) {
-        used->insert(segment.name);
-      }
+      AddNames(*manifest, used);
     }
     return {};
+  }
+
+  static void AddNames(const Manifest& manifest, std::set<std::string>* used) {
+    for (const SegmentInfo& segment : manifest.segments) {
+      used->insert(segment.name);
+      if (segment.tombstones) {
+        used->insert(segment.tombstones->name);
+      }
+    }
+  }
+
+  // Lists of changes are kept longer than the generations that they belong to.
+  [[nodiscard]] bool IsKeptChangeList(const std::string& name) const {
+    const auto generation = GenerationOf(name, "changes-", &ChangeFileName);
+    return live_ && generation && *generation >= live_->changes_from &&
+           *generation <= live_->generation;
   }
 
   [[nodiscard]] Status RemoveUnused(const std::set<std::string>& used) const {
@@ -232,7 +334,9 @@ class DirectoryPublisher final : public IndexPublisher {
     for (const auto& entry : fs::directory_iterator(directory_, error)) {
       const std::string name = entry.path().filename().string();
       const bool ours = name.starts_with("manifest-") || name.starts_with(kCurrentFile);
-      if ((name.starts_with("seg-") && !used.contains(name)) || (ours && name.ends_with(".tmp"))) {
+      const bool counted = name.starts_with("seg-") || name.starts_with("tombstones-");
+      if ((counted && !used.contains(name)) || (ours && name.ends_with(".tmp")) ||
+          (name.starts_with("changes-") && !IsKeptChangeList(name))) {
         dead.push_back(entry.path());
       }
     }

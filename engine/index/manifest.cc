@@ -15,19 +15,30 @@ namespace {
 constexpr std::string_view kChecksumStart = ",\"checksum\":\"";
 constexpr std::string_view kChecksumEnd = "\"}\n";
 constexpr size_t kChecksumDigits = 16;
+// The first format with tombstones and change lists.
+constexpr uint32_t kTombstoneVersion = 2;
+
+void WriteFileEntry(const FileEntry& file, JsonWriter* json) {
+  json->StartObject();
+  json->Member("name", file.name);
+  json->MemberUint("size", file.size);
+  json->Member("checksum", ToHex(file.checksum));
+  json->EndObject();
+}
 
 void WriteSegment(const SegmentInfo& segment, JsonWriter* json) {
   json->StartObject();
   json->Member("name", segment.name);
   json->MemberUint("documents", segment.documents);
+  json->MemberUint("dead", segment.dead);
+  if (segment.tombstones) {
+    json->Key("tombstones");
+    WriteFileEntry(*segment.tombstones, json);
+  }
   json->Key("files");
   json->StartArray();
   for (const FileEntry& file : segment.files) {
-    json->StartObject();
-    json->Member("name", file.name);
-    json->MemberUint("size", file.size);
-    json->Member("checksum", ToHex(file.checksum));
-    json->EndObject();
+    WriteFileEntry(file, json);
   }
   json->EndArray();
   json->EndObject();
@@ -81,14 +92,33 @@ bool IsPlainName(std::string_view name) {
   return !name.empty() && name.find('/') == std::string_view::npos && name.front() != '.';
 }
 
-bool ReadSegment(const JsonValue& value, SegmentInfo* segment) {
+bool ReadFileEntry(const JsonValue& value, FileEntry* entry) {
+  MemberReader reader(value);
+  *entry = {reader.Text("name"), reader.Number("size"), reader.Hex("checksum")};
+  return reader.ok() && IsPlainName(entry->name);
+}
+
+// A file that need not be there.
+bool ReadOptionalEntry(const JsonValue& object,
+                       std::string_view name,
+                       std::optional<FileEntry>* entry) {
+  const JsonValue* value = object.Find(name);
+  return value == nullptr || ReadFileEntry(*value, &entry->emplace());
+}
+
+bool ReadSegment(const JsonValue& value, uint32_t format_version, SegmentInfo* segment) {
   MemberReader reader(value);
   segment->name = reader.Text("name");
   segment->documents = static_cast<uint32_t>(reader.Number("documents", UINT32_MAX));
   for (const JsonValue& entry : reader.Array("files")) {
-    MemberReader file(entry);
-    segment->files.push_back({file.Text("name"), file.Number("size"), file.Hex("checksum")});
-    if (!file.ok() || !IsPlainName(segment->files.back().name)) {
+    if (!ReadFileEntry(entry, &segment->files.emplace_back())) {
+      return false;
+    }
+  }
+  if (format_version >= kTombstoneVersion) {
+    segment->dead = static_cast<uint32_t>(reader.Number("dead", segment->documents));
+    if (!ReadOptionalEntry(value, "tombstones", &segment->tombstones) ||
+        segment->tombstones.has_value() != (segment->dead > 0)) {
       return false;
     }
   }
@@ -108,6 +138,11 @@ std::string SerializeManifest(const Manifest& manifest) {
   json.Member("as_of", manifest.as_of);
   json.MemberUint("documents", manifest.documents);
   json.MemberBool("verified", manifest.verified);
+  json.MemberUint("changes_from", manifest.changes_from);
+  if (manifest.changes) {
+    json.Key("changes");
+    WriteFileEntry(*manifest.changes, &json);
+  }
   json.Key("segments");
   json.StartArray();
   for (const SegmentInfo& segment : manifest.segments) {
@@ -147,8 +182,14 @@ Result<Manifest> ParseManifest(std::string_view text) {
   manifest.as_of = reader.Text("as_of");
   manifest.documents = reader.Number("documents");
   manifest.verified = reader.Flag("verified");
+  manifest.changes_from = manifest.format_version >= kTombstoneVersion
+                              ? reader.Number("changes_from")
+                              : manifest.generation + 1;
+  if (!ReadOptionalEntry(*json, "changes", &manifest.changes)) {
+    return Corruption("manifest: the list of changes lacks a member");
+  }
   for (const JsonValue& segment : reader.Array("segments")) {
-    if (!ReadSegment(segment, &manifest.segments.emplace_back())) {
+    if (!ReadSegment(segment, manifest.format_version, &manifest.segments.emplace_back())) {
       return Corruption("manifest: a segment lacks a member");
     }
   }
@@ -188,6 +229,12 @@ std::string ManifestFileName(uint64_t generation) {
 }
 std::string SegmentFolderName(uint64_t generation) {
   return fmt::format("seg-{:08}", generation);
+}
+std::string ChangeFileName(uint64_t generation) {
+  return fmt::format("changes-{:08}.bin", generation);
+}
+std::string TombstoneFileName(uint64_t generation, std::string_view segment) {
+  return fmt::format("tombstones-{:08}-{}.bin", generation, segment);
 }
 
 }  // namespace kyujin::index

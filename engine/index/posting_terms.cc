@@ -13,10 +13,10 @@ class FieldPositions {
  public:
   FieldPositions() { next_.fill(1); }
 
-  // The position of the word at `position` of a text that began at `start`.
-  uint32_t Place(schema::SearchField field, uint32_t start, uint32_t position) {
+  // The position of the word at `position` of a text that began at `start`; it covers `width`.
+  uint32_t Place(schema::SearchField field, uint32_t start, uint32_t position, uint32_t width) {
     uint32_t& next = next_[static_cast<size_t>(field)];
-    next = std::max(next, start + position + kTextGap);
+    next = std::max(next, start + position + width - 1 + kTextGap);
     return start + position;
   }
   [[nodiscard]] uint32_t NextStart(schema::SearchField field) const {
@@ -58,10 +58,10 @@ void CollectTerms(const schema::JobPosting& posting,
     analyzer->Analyze(text, &tokens);
     const uint32_t start = positions.NextStart(field);
     for (const text::Token& token : tokens) {
-      terms->push_back(
-          {FieldTerm(field, token.text), positions.Place(field, start, token.position)});
+      terms->push_back({FieldTerm(field, token.text),
+                        positions.Place(field, start, token.position, token.width)});
+      (*lengths)[static_cast<size_t>(field)] += text::IsPartTerm(token.text) ? 0 : 1;
     }
-    (*lengths)[static_cast<size_t>(field)] += static_cast<uint32_t>(tokens.size());
   });
 }
 
@@ -78,9 +78,10 @@ void WordCollector::Collect(const schema::JobPosting& posting,
     const std::vector<Word>& found = Analyze(text);
     const uint32_t start = positions.NextStart(field);
     for (const Word& word : found) {
-      words->push_back({field, positions.Place(field, start, word.position), word.token});
+      words->push_back(
+          {field, positions.Place(field, start, word.position, word.width), word.token});
+      (*lengths)[static_cast<size_t>(field)] += word.is_part ? 0 : 1;
     }
-    (*lengths)[static_cast<size_t>(field)] += static_cast<uint32_t>(found.size());
   });
   std::sort(words->begin(), words->end());
 }
@@ -96,7 +97,10 @@ const std::vector<WordCollector::Word>& WordCollector::Analyze(const std::string
     analyzer_.Analyze(text, &buffer_);
     words.reserve(buffer_.size());
     for (const text::Token& token : buffer_) {
-      words.push_back({tokens_.Add(token.text), token.position});
+      words.push_back({tokens_.Add(token.text),
+                       token.position,
+                       static_cast<uint16_t>(token.width),
+                       text::IsPartTerm(token.text)});
     }
   }
   if (recent_bytes_ > kMemoryBytes / 2) {

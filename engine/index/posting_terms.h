@@ -27,7 +27,8 @@ struct TermOccurrence {
 // Returns the term of `token` in `field`: the field's prefix and the token's text.
 std::string FieldTerm(schema::SearchField field, std::string_view token);
 
-// Replaces `terms` by those of the posting and `lengths` by the number of tokens in each field.
+// Replaces `terms` by those of the posting and `lengths` by the number of words in each field;
+// parts of compounds are terms but no words.
 // Texts of one field follow each other at a distance of kTextGap positions.
 void CollectTerms(const schema::JobPosting& posting,
                   text::Analyzer* analyzer,
@@ -63,6 +64,8 @@ class WordCollector {
   struct Word {
     uint32_t token;
     uint32_t position;
+    uint16_t width;
+    bool is_part;  // does not count in lengths
   };
   using Texts = std::unordered_map<std::string, std::vector<Word>>;
   const std::vector<Word>& Analyze(const std::string& text);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,12 +22,17 @@ struct FileEntry {
   std::string name;  // relative to the segment's folder
   uint64_t size = 0;
   uint64_t checksum = 0;  // XXH3-64 of all bytes
+  friend bool operator==(const FileEntry&, const FileEntry&) = default;
 };
 
+// What a manifest says of a segment: its files, which never change, and which of its documents are
+// dead in that generation.
 struct SegmentInfo {
   std::string name;  // folder inside the index directory
   uint32_t documents = 0;
   std::vector<FileEntry> files;
+  uint32_t dead = 0;
+  std::optional<FileEntry> tombstones{};  // in the index directory; nothing while none is dead
 };
 
 struct SegmentWriterOptions {

@@ -58,7 +58,8 @@ Result<std::string> ReadCurrent(const fs::path& directory) {
 }
 
 Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory,
-                                                       std::string_view analyzer_version) {
+                                                       std::string_view analyzer_version,
+                                                       const Snapshot* previous) {
   Error last;
   for (int attempt = 0; attempt < kOpenAttempts; ++attempt) {
     const Result<std::string> name = ReadCurrent(directory);
@@ -70,7 +71,7 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory
                        directory.string()))
                  : name.error();
     }
-    auto snapshot = OpenGeneration(directory, *name, analyzer_version);
+    auto snapshot = OpenGeneration(directory, *name, analyzer_version, previous);
     if (snapshot.has_value() || snapshot.error().code != ErrorCode::kNotFound) {
       return snapshot;
     }
@@ -79,8 +80,10 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory
   return Corruption("the live generation is incomplete: " + last.message);
 }
 
-Result<std::shared_ptr<const Snapshot>> Snapshot::OpenGeneration(
-    const fs::path& directory, std::string_view name, std::string_view analyzer_version) {
+Result<std::shared_ptr<const Snapshot>> Snapshot::OpenGeneration(const fs::path& directory,
+                                                                 std::string_view name,
+                                                                 std::string_view analyzer_version,
+                                                                 const Snapshot* previous) {
   const fs::path path = directory / fs::path(name).filename();
   std::shared_ptr<Snapshot> snapshot(new Snapshot());
   KYUJIN_ASSIGN_OR_RETURN(snapshot->lock_, FileLock::TryLock(path, FileLock::Mode::kShared, false));
@@ -98,18 +101,49 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::OpenGeneration(
   if (!manifest->verified) {
     return Corruption(path.string() + " was never verified by the indexer");
   }
+  snapshot->directory_ = directory;
   snapshot->manifest_ = std::move(*manifest);
+  const bool is_same_index =
+      previous != nullptr && previous->index_id() == snapshot->manifest_.index_id;
   for (const SegmentInfo& info : snapshot->manifest_.segments) {
-    KYUJIN_ASSIGN_OR_RETURN(std::shared_ptr<const Segment> segment,
-                            Segment::Open(directory / info.name, info));
-    snapshot->segments_.push_back(std::move(segment));
+    KYUJIN_RETURN_IF_ERROR(snapshot->OpenSegment(info, is_same_index ? previous : nullptr));
   }
   return std::shared_ptr<const Snapshot>(std::move(snapshot));
 }
 
+Status Snapshot::OpenSegment(const SegmentInfo& info, const Snapshot* previous) {
+  std::shared_ptr<const Segment> segment = previous == nullptr ? nullptr : previous->Has(info);
+  if (segment == nullptr) {
+    KYUJIN_ASSIGN_OR_RETURN(segment, Segment::Open(directory_ / info.name, info));
+  }
+  std::shared_ptr<const Tombstones> tombstones;
+  if (info.tombstones) {
+    const fs::path path = directory_ / info.tombstones->name;
+    KYUJIN_RETURN_IF_ERROR(CheckSize(path, info.tombstones->size));
+    KYUJIN_ASSIGN_OR_RETURN(tombstones, Tombstones::Read(path, info.documents));
+    if (tombstones->count() != info.dead) {
+      return Corruption(path.string() + " and the manifest count different dead");
+    }
+  }
+  segments_.push_back(std::move(segment));
+  tombstones_.push_back(std::move(tombstones));
+  return {};
+}
+
+std::shared_ptr<const Segment> Snapshot::Has(const SegmentInfo& info) const {
+  for (size_t i = 0; i < segments_.size(); ++i) {
+    const SegmentInfo& own = manifest_.segments[i];
+    if (own.name == info.name && own.documents == info.documents && own.files == info.files) {
+      return segments_[i];
+    }
+  }
+  return nullptr;
+}
+
 std::optional<DocumentAddress> Snapshot::Find(schema::PostingNumber number) const {
   for (uint32_t i = 0; i < segments_.size(); ++i) {
-    if (const auto doc = segments_[i]->columns().Find(number.value())) {
+    const auto doc = segments_[i]->columns().Find(number.value());
+    if (doc && (tombstones_[i] == nullptr || !tombstones_[i]->IsDead(*doc))) {
       return DocumentAddress{i, *doc};
     }
   }

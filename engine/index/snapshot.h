@@ -18,11 +18,13 @@
 #include "engine/index/manifest.h"
 #include "engine/index/position_file.h"
 #include "engine/index/segment_columns.h"
+#include "engine/index/tombstones.h"
 #include "engine/schema/job_posting.h"
 
 namespace kyujin::index {
 
-// One segment, opened. Thread rule: Immutable.
+// One segment, opened: what never changes of it. Snapshots of several generations share it; which
+// of its documents are dead is theirs to say. Thread rule: Immutable.
 class Segment {
  public:
   // Compares sizes with `info` and checks the headers. Errors: kCorruption, kUnavailable,
@@ -57,18 +59,29 @@ class Snapshot {
   // Opens the generation that CURRENT names. `analyzer_version` must be that of the words. Errors:
   // kNotFound when there is no index, kUnavailable when it was made by another version,
   // kCorruption.
+  // Segments that `previous` has too are taken from it, so that what is kept for them stays good.
   static Result<std::shared_ptr<const Snapshot>> Open(const std::filesystem::path& directory,
-                                                      std::string_view analyzer_version);
+                                                      std::string_view analyzer_version,
+                                                      const Snapshot* previous = nullptr);
 
   [[nodiscard]] uint64_t generation() const { return manifest_.generation; }
   [[nodiscard]] uint64_t index_id() const { return manifest_.index_id; }
   // RFC 3339: the time of the feed.
   [[nodiscard]] const std::string& as_of() const { return manifest_.as_of; }
+  // Live ones; statistics of words count those of the segments, dead ones included.
   [[nodiscard]] uint64_t documents() const { return manifest_.documents; }
   [[nodiscard]] const std::vector<std::shared_ptr<const Segment>>& segments() const {
     return segments_;
   }
+  // The dead documents of segment `place` in this generation; nullptr when all are alive.
+  [[nodiscard]] const std::shared_ptr<const Tombstones>& tombstones(size_t place) const {
+    return tombstones_.at(place);
+  }
+  [[nodiscard]] const Manifest& manifest() const { return manifest_; }
+  // The index directory.
+  [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
 
+  // The live document of that number.
   [[nodiscard]] std::optional<DocumentAddress> Find(schema::PostingNumber number) const;
   // Requires: the address is of this snapshot. Errors: kCorruption.
   [[nodiscard]] Result<schema::JobPosting> ReadPosting(DocumentAddress address) const;
@@ -79,12 +92,17 @@ class Snapshot {
   static Result<std::shared_ptr<const Snapshot>> OpenGeneration(
       const std::filesystem::path& directory,
       std::string_view name,
-      std::string_view analyzer_version);
+      std::string_view analyzer_version,
+      const Snapshot* previous);
+  Status OpenSegment(const SegmentInfo& info, const Snapshot* previous);
+  [[nodiscard]] std::shared_ptr<const Segment> Has(const SegmentInfo& info) const;
 
+  std::filesystem::path directory_;
   Manifest manifest_;
   std::unique_ptr<FileLock>
       lock_;  // shared, on the manifest: the writer does not delete what we read
   std::vector<std::shared_ptr<const Segment>> segments_;
+  std::vector<std::shared_ptr<const Tombstones>> tombstones_;  // of each segment
 };
 
 // Returns what CURRENT says now, e.g. "manifest-00000042.json". Errors: kNotFound.

@@ -263,6 +263,14 @@ void ApplyHitFields(ParameterValues values, RequestDraft* draft) {
   }
 }
 
+void ApplyHighlight(ParameterValues values, RequestDraft* draft) {
+  draft->request.highlights = values.front().number == 1;
+}
+
+void ApplyPartial(ParameterValues values, RequestDraft* draft) {
+  draft->request.partial = static_cast<PartialMode>(values.front().number);
+}
+
 std::optional<std::string> ResolvePrefecture(std::string_view text) {
   return schema::PrefectureTable().Find(text) != nullptr ? std::optional<std::string>(text)
                                                          : std::nullopt;

@@ -73,6 +73,8 @@ void ApplyOffset(ParameterValues values, RequestDraft* draft);
 void ApplyCursor(ParameterValues values, RequestDraft* draft);
 void ApplyFacets(ParameterValues values, RequestDraft* draft);
 void ApplyHitFields(ParameterValues values, RequestDraft* draft);
+void ApplyHighlight(ParameterValues values, RequestDraft* draft);
+void ApplyPartial(ParameterValues values, RequestDraft* draft);
 
 // Each returns the code of today that `text` is, or nothing.
 std::optional<std::string> ResolvePrefecture(std::string_view text);

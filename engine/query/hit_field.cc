@@ -37,6 +37,7 @@ constexpr std::array<Choice, kHitFieldCount> kHitFields = {{
     Row(HitField::kConditionsFromText, "conditions_from_text", "本文から読み取った条件"),
     Row(HitField::kPartial, "partial", "部分一致"),
     Row(HitField::kScore, "score", "関連度"),
+    Row(HitField::kHighlight, "highlight", "一致した箇所"),
 }};
 
 }  // namespace

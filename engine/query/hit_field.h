@@ -38,8 +38,9 @@ enum class HitField : uint8_t {
   kConditionsFromText,
   kPartial,
   kScore,
+  kHighlight,
 };
-inline constexpr size_t kHitFieldCount = 27;
+inline constexpr size_t kHitFieldCount = 28;
 
 // All members in the order in which they are written; Choice::value is the HitField.
 std::span<const Choice> HitFields();

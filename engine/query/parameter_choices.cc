@@ -201,7 +201,15 @@ std::span<const Choice> InterpretChoices() {
 
 std::span<const Choice> PartialChoices() {
   static const std::vector<Choice> choices =
-      Labelled("partial", {{"auto", "", 0}, {"never", "", 1}, {"always", "", 2}});
+      Labelled("partial",
+               {{"auto", "", Value(PartialMode::kAuto)},
+                {"never", "", Value(PartialMode::kNever)},
+                {"always", "", Value(PartialMode::kAlways)}});
+  return choices;
+}
+
+std::span<const Choice> HighlightChoices() {
+  static const std::vector<Choice> choices = Labelled("highlight", {{"on", "", 1}, {"off", "", 0}});
   return choices;
 }
 

@@ -12,6 +12,8 @@ class WordAnalyzer {
 
   std::optional<Word> Analyze(const SyntaxWord& typed) {
     analyzer_->Analyze(typed.text, &tokens_);
+    // Parts of compounds are for finding postings; what is typed is searched whole.
+    std::erase_if(tokens_, [](const text::Token& token) { return text::IsPartTerm(token.text); });
     if (tokens_.empty()) {
       return std::nullopt;
     }

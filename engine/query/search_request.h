@@ -112,6 +112,9 @@ enum class Sort : uint8_t { kNew, kRelevance, kWageMin, kWageMax, kDeadline, kHo
 // Returns the value of `sort`, e.g. "wage_min".
 std::string_view SortName(Sort sort);
 
+// Whether words may also be found inside longer ones (API.md 3).
+enum class PartialMode : uint8_t { kAuto, kNever, kAlways };
+
 inline constexpr uint32_t kDefaultLimit = 30;
 inline constexpr uint32_t kMaxLimit = 100;
 inline constexpr uint32_t kMaxOffset = 10'000;
@@ -119,6 +122,7 @@ inline constexpr uint32_t kMaxOffset = 10'000;
 // Thread rule: Thread-compatible.
 struct SearchRequest {
   WordQuery words;
+  PartialMode partial = PartialMode::kAuto;
   std::vector<Filter> filters;
   WageBasis wage_basis = WageBasis::kFixedAllowances;
   // The effective order: relevance is never here without a scoring word.
@@ -129,6 +133,7 @@ struct SearchRequest {
   std::vector<schema::Facet> facets;  // in the order of Facet, unique
   bool all_facets = false;            // `all`: city is left out without a place
   std::vector<std::string> fields;    // members of a hit to write; empty = all
+  bool highlights = false;            // hits show where the words matched
   // Canonical bytes of everything but cursor, limit and offset: equal requests have equal bytes.
   // What ETags, cursors and result caches are keyed by.
   std::string canonical;

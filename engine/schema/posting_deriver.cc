@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "engine/base/hash.h"
 #include "engine/schema/classification_parser.h"
 #include "engine/schema/date_parser.h"
 #include "engine/schema/holiday_parser.h"
 #include "engine/schema/municipality.h"
 #include "engine/schema/name_key.h"
+#include "engine/schema/posting_version.h"
 #include "engine/schema/requirement_parser.h"
 #include "engine/schema/shift_parser.h"
 #include "engine/schema/station_parser.h"
@@ -33,19 +33,6 @@ void Clear(JobPosting* posting) {
   std::swap(fresh.shifts, posting->shifts);
   std::swap(fresh.licences, posting->licences);
   *posting = std::move(fresh);
-}
-
-// Both tags and texts count, in an order that does not depend on that of the feed.
-uint64_t HashContent(const FeedRecord& feed) {
-  uint64_t hash = 0;
-  for (const FeedRecord::Value& value : feed.values()) {
-    hash = Hash64(value.text, Hash64(GetFeedField(value.tag).tag, hash));
-  }
-  uint64_t unknown = 0;
-  for (const FeedRecord::UnknownValue& value : feed.unknown()) {
-    unknown += Hash64(value.text, Hash64(value.tag));
-  }
-  return hash ^ unknown;
 }
 
 bool Reject(const FeedRecord& feed, Tag tag, std::string reason, Rejection* rejection) {
@@ -208,7 +195,7 @@ bool PostingDeriver::Derive(FeedRecord feed, JobPosting* posting, Rejection* rej
           posting->feed, {Tag::kKjyukoymd, Tag::kKjyukoymd}, &posting->deadline, rejection)) {
     return false;
   }
-  posting->content_hash = HashContent(posting->feed);
+  posting->content_hash = ContentHash(posting->feed);
   DeriveKind(posting);
   DeriveEmployer(posting);
   DerivePlace(posting);

@@ -40,13 +40,18 @@ std::vector<DayRange> ReceivedRanges(Date today) {
 
 }  // namespace
 
-DayView DayView::Of(const index::SegmentColumns& columns, Date today) {
+DayView DayView::Of(const index::SegmentColumns& columns,
+                    Date today,
+                    const index::Tombstones* dead) {
   const auto received = columns.Values<uint16_t>(Column::kReceived);
   const auto deadlines = columns.Values<uint16_t>(Column::kDeadline);
   DayView view{today,
                InRange(deadlines, today.days(), kMissing),
                InRange(received, today.PlusDays(-schema::kNewDays).days(), today.days()),
                {}};
+  if (dead != nullptr) {
+    view.open.AndNot(dead->dead());
+  }
   for (const DayRange& range : ReceivedRanges(today)) {
     view.received.push_back(range.first > range.last ? Bitmap(received.size())
                                                      : InRange(received, range.first, range.last));
@@ -70,22 +75,28 @@ void DayViewCache::ForgetDeadSegments() {
   });
 }
 
-std::shared_ptr<const DayView> DayViewCache::Get(
-    const std::shared_ptr<const index::Segment>& segment, Date today) {
+std::shared_ptr<const DayView> DayViewCache::Get(const index::Snapshot& snapshot,
+                                                 size_t place,
+                                                 Date today) {
+  const std::shared_ptr<const index::Segment>& segment = snapshot.segments().at(place);
+  const auto& file = snapshot.manifest().segments.at(place).tombstones;
+  const std::string tombstones = file ? file->name : "";
   const MutexLock lock(mutex_);
   for (const Entry& entry : entries_) {
-    if (entry.segment == segment && entry.view->today == today) {
+    if (entry.segment == segment && entry.tombstones == tombstones && entry.view->today == today) {
       return entry.view;
     }
   }
   ForgetDeadSegments();
-  // Two days of a segment are enough: requests of yesterday end within a second.
+  // Two views of a segment are enough: requests of yesterday or of the generation before end within
+  // a second.
   const auto is_same = [&](const Entry& entry) { return entry.segment == segment; };
   if (std::count_if(entries_.begin(), entries_.end(), is_same) > 1) {
     entries_.erase(std::find_if(entries_.begin(), entries_.end(), is_same));
   }
-  auto view = std::make_shared<const DayView>(DayView::Of(segment->columns(), today));
-  entries_.push_back({segment, view});
+  auto view = std::make_shared<const DayView>(
+      DayView::Of(segment->columns(), today, snapshot.tombstones(place).get()));
+  entries_.push_back({segment, tombstones, view});
   return view;
 }
 

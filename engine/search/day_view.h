@@ -1,11 +1,12 @@
 // DayView: what of a segment depends on the calendar: which postings are still open, which are new,
-// how many days ago each came in. Made once per segment and day, shared by all requests of that
-// day.
+// how many days ago each came in; and which are alive in the generation. Made once per segment, its
+// tombstones and day, shared by all requests of that day.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "engine/base/bitmap.h"
@@ -19,25 +20,28 @@ namespace kyujin::search {
 // Thread rule: Immutable.
 struct DayView {
   Date today;
-  Bitmap open;                   // deadline today or later, or none
+  Bitmap open;                   // alive, and the deadline today or later, or none
   Bitmap is_new;                 // received on today − kNewDays … today
   std::vector<Bitmap> received;  // by value of Facet::kReceived
 
-  // Cost: a few passes over two 16-bit columns.
-  static DayView Of(const index::SegmentColumns& columns, Date today);
+  // `dead` may be nullptr. Cost: a few passes over two 16-bit columns.
+  static DayView Of(const index::SegmentColumns& columns,
+                    Date today,
+                    const index::Tombstones* dead = nullptr);
 };
 
 // The views of the segments in use. Thread rule: Thread-safe.
 class DayViewCache {
  public:
-  // Returns the view of `segment` on `today`, made now if need be. Views of segments that nobody
-  // else holds any more are forgotten.
-  std::shared_ptr<const DayView> Get(const std::shared_ptr<const index::Segment>& segment,
-                                     Date today);
+  // Returns the view on `today` of segment `place` of `snapshot`, made now if need be; a generation
+  // that changes only other segments finds it again. Views of segments that nobody else holds any
+  // more are forgotten.
+  std::shared_ptr<const DayView> Get(const index::Snapshot& snapshot, size_t place, Date today);
 
  private:
   struct Entry {
     std::shared_ptr<const index::Segment> segment;
+    std::string tombstones;  // their file; files are never reused
     std::shared_ptr<const DayView> view;
   };
   void ForgetDeadSegments() KYUJIN_REQUIRES(mutex_);

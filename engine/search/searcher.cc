@@ -61,7 +61,7 @@ class Search {
     }
     const std::shared_ptr<const index::Segment>& segment = context_.snapshot.segments()[place];
     const index::SegmentColumns& columns = segment->columns();
-    const std::shared_ptr<const DayView> day = days_->Get(segment, context_.today);
+    const std::shared_ptr<const DayView> day = days_->Get(context_.snapshot, place, context_.today);
     MatchSet matches(request_, columns, *day);
     WordMatches found;
     if (!request_.words.empty()) {
@@ -124,8 +124,8 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request, const Search
 }
 
 void Searcher::Warm(const index::Snapshot& snapshot, Date today) {
-  for (const auto& segment : snapshot.segments()) {
-    days_.Get(segment, today);
+  for (size_t place = 0; place < snapshot.segments().size(); ++place) {
+    days_.Get(snapshot, place, today);
   }
 }
 

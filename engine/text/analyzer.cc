@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unicode/uchar.h>
 
+#include <filesystem>
 #include <utility>
 
 #include "engine/text/mecab_tokenizer.h"
@@ -10,12 +11,13 @@
 #include "engine/text/sentence_splitter.h"
 #include "engine/text/token_writer.h"
 #include "engine/text/utf8.h"
+#include "engine/text/word_table.h"
 
 namespace kyujin::text {
 namespace {
 
 // Raise with every change of this module that makes other tokens from some text.
-constexpr int kRulesVersion = 1;
+constexpr int kRulesVersion = 2;
 
 bool HasWordCharacter(std::string_view text) {
   while (!text.empty()) {
@@ -31,6 +33,7 @@ bool HasWordCharacter(std::string_view text) {
 
 struct AnalyzerModel::Impl {
   std::shared_ptr<const MecabModel> mecab;
+  std::shared_ptr<const WordTable> words;
   std::string version;
 };
 
@@ -40,11 +43,18 @@ AnalyzerModel::~AnalyzerModel() = default;
 Result<std::shared_ptr<const AnalyzerModel>> AnalyzerModel::Load(const AnalyzerOptions& options) {
   const std::string& dictionary_path =
       options.dictionary_path.empty() ? KYUJIN_MECAB_DICTIONARY : options.dictionary_path;
+  const std::filesystem::path own =
+      options.own_dictionary_path.empty() ? KYUJIN_DICTIONARY_FOLDER : options.own_dictionary_path;
   auto impl = std::make_unique<Impl>();
   KYUJIN_ASSIGN_OR_RETURN(impl->mecab,
-                          MecabModel::Load(dictionary_path, options.user_dictionary_path));
-  impl->version = fmt::format(
-      "rules-{} unicode-{} {}", kRulesVersion, U_UNICODE_VERSION, impl->mecab->identity());
+                          MecabModel::Load(dictionary_path, (own / "user.dic").string()));
+  KYUJIN_ASSIGN_OR_RETURN(impl->words, WordTable::Open(own / "words.bin"));
+  impl->version = fmt::format("rules-{}-{:x} unicode-{} {} words-{:016x}",
+                              kRulesVersion,
+                              TextTablesChecksum(),
+                              U_UNICODE_VERSION,
+                              impl->mecab->identity(),
+                              impl->words->checksum());
   return std::shared_ptr<const AnalyzerModel>(new AnalyzerModel(std::move(impl)));
 }
 
@@ -61,6 +71,7 @@ struct Analyzer::Impl {
   // Buffers, kept for their memory.
   NormalizedText normalized;
   std::vector<Morpheme> morphemes;
+  std::vector<WordSpan> spans;
 };
 
 Analyzer::Analyzer(std::shared_ptr<const AnalyzerModel> model)
@@ -77,7 +88,8 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
   const std::string_view analyzed = FirstBytes(original, kMaxTextBytes);
   Normalize(analyzed, &impl_->normalized);
   const std::string_view text = impl_->normalized.text;
-  TokenWriter writer(impl_->normalized, tokens);
+  const TokenWriter::Context context = {impl_->model->impl_->words.get(), &impl_->spans};
+  TokenWriter writer(impl_->normalized, context, tokens);
   SentenceSplitter splitter(text);
   for (Piece piece; splitter.Next(&piece);) {
     const std::string_view sentence = text.substr(piece.begin, piece.end - piece.begin);
@@ -85,10 +97,7 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
       continue;
     }
     impl_->mecab.Tokenize(sentence, &impl_->morphemes);
-    for (const Morpheme& morpheme : impl_->morphemes) {
-      writer.Add({piece.begin + morpheme.begin, piece.begin + morpheme.end, morpheme.is_zero});
-    }
-    writer.EndPiece();
+    writer.WritePiece(piece.begin, impl_->morphemes);
   }
   writer.Finish();
   return analyzed.size();

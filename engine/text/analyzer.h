@@ -1,7 +1,6 @@
 // The one way from text to tokens, for postings and for queries: normalise (normalizer.h), split
 // into sentences (sentence_splitter.h), MeCab (mecab_tokenizer.h), tokens (token_writer.h).
-// Only the foundation so far: tokens are the surfaces of morphemes. Does not yet know readings,
-// base forms, variants, compounds or synonyms.
+// Readings and synonyms are no business of the analyzer; queries are widened by them later.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +17,8 @@ namespace kyujin::text {
 struct AnalyzerOptions {
   std::string dictionary_path =
       {};  // folder of a compiled MeCab dictionary; empty: the build's own
-  std::string user_dictionary_path = {};  // file of a compiled user dictionary; empty: none
+  // Folder of our own dictionaries (user.dic, words.bin); empty: the build's own.
+  std::string own_dictionary_path = {};
 };
 
 // What all analyzers of a process share: the dictionaries. **Immutable.**

@@ -143,10 +143,51 @@ std::string_view MecabModel::identity() const {
   return impl_->identity;
 }
 
+namespace {
+
+WordClass ClassOfFeature(std::string_view feature) {
+  for (const PartOfSpeech& part : PartsOfSpeech()) {
+    if (feature.starts_with(part.feature)) {
+      return part.word_class;
+    }
+  }
+  return WordClass::kWord;
+}
+
+// The seventh field of ipadic's features, empty for unknown words.
+std::string_view BaseForm(const char* feature) {
+  constexpr int kFieldsBefore = 6;
+  const char* at = feature;
+  for (int commas = 0; commas < kFieldsBefore; ++at) {
+    if (*at == '\0') {
+      return {};
+    }
+    commas += *at == ',' ? 1 : 0;
+  }
+  const std::string_view base(at, std::strcspn(at, ","));
+  return base == "*" ? std::string_view() : base;
+}
+
+}  // namespace
+
 struct MecabTokenizer::Impl {
+  // A context id of the dictionary belongs to one part of speech, so its class is found once.
+  WordClass ClassOf(const MeCab::Node& node) {
+    constexpr uint8_t kUnknown = 0xFF;
+    if (node.lcAttr >= classes.size()) {
+      classes.resize(size_t{node.lcAttr} + 1, kUnknown);
+    }
+    uint8_t& known = classes[node.lcAttr];
+    if (known == kUnknown) {
+      known = static_cast<uint8_t>(ClassOfFeature(node.feature));
+    }
+    return static_cast<WordClass>(known);
+  }
+
   std::shared_ptr<const MecabModel> model;  // outlives the two below
   std::unique_ptr<MeCab::Tagger> tagger;
   std::unique_ptr<MeCab::Lattice> lattice;
+  std::vector<uint8_t> classes;  // by left context id
 };
 
 MecabTokenizer::MecabTokenizer(std::shared_ptr<const MecabModel> model)
@@ -168,7 +209,7 @@ void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* 
   if (!impl_->tagger->parse(&lattice)) {
     // Not seen on pieces of this size. The whole piece is then one word, for postings and queries
     // alike, rather than text that silently cannot be found.
-    morphemes->push_back({0, static_cast<uint32_t>(sentence.size()), false});
+    morphemes->push_back({0, static_cast<uint32_t>(sentence.size())});
     return;
   }
   constexpr std::string_view kZero = "〇";
@@ -182,7 +223,12 @@ void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* 
     const bool is_zero =
         surface == kZero &&
         std::strncmp(node->feature, kNumberFeature.data(), kNumberFeature.size()) == 0;
-    morphemes->push_back({begin, begin + node->length, is_zero});
+    Morpheme morpheme = {begin, begin + node->length, is_zero, node->stat == MECAB_NOR_NODE};
+    morpheme.word_class = impl_->ClassOf(*node);
+    if (morpheme.word_class == WordClass::kInflected) {
+      morpheme.base = BaseForm(node->feature);
+    }
+    morphemes->push_back(morpheme);
   }
 }
 

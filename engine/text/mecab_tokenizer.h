@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/text/text_tables.h"
 
 namespace kyujin::text {
 
@@ -16,7 +17,10 @@ namespace kyujin::text {
 struct Morpheme {
   uint32_t begin = 0;
   uint32_t end = 0;
-  bool is_zero = false;  // the numeral 〇 (二〇), not the bullet that looks the same
+  bool is_zero = false;   // the numeral 〇 (二〇), not the bullet that looks the same
+  bool is_known = false;  // stands in a dictionary
+  WordClass word_class = WordClass::kWord;
+  std::string_view base = {};  // of kInflected: the base form; lives as long as the model
 };
 
 // The compiled dictionaries, mapped into memory. **Immutable.**

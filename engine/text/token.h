@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace kyujin::text {
 
@@ -17,23 +18,41 @@ inline constexpr size_t kMaxTermBytes = 192;       // a longer token keeps its f
 
 // How far positions jump where words do not follow each other; see Token::position.
 inline constexpr uint32_t kSymbolGap = 1;
+inline constexpr uint32_t kStopWordGap = 1;
 inline constexpr uint32_t kSentenceGap = 8;
+
+// What stands before the term of a part of a compound, and before that of a word that the text
+// takes back.
+inline constexpr char kPartMarker = '~';
+inline constexpr char kNegationMarker = '!';
+
+// Returns whether `term` is that of a part.
+constexpr bool IsPartTerm(std::string_view term) {
+  return term.starts_with(kPartMarker);
+}
 
 // One word of a text.
 struct Token {
-  // Normalised, 1 to kMaxTermBytes bytes of valid UTF-8.
+  // The term, without a field's prefix: 1 to kMaxTermBytes bytes of valid UTF-8. A word stands
+  // plainly (看護師); a part of a compound begins with ~ (~看護) and follows the whole; a word that
+  // the text takes back begins with ! (夜勤なし: !夜勤). No other term holds these marks.
   std::string text;
 
-  // Counts words from 0, so that phrases can be matched. Each token stands one after the token
+  // Counts words from 0, so that phrases can be matched. Each word stands right after the word
   // before it, and further where something separates them:
   //  - nothing or spaces (U+3000 included, it may stand inside a word): no gap;
   //  - one ASCII symbol between ASCII letters or digits (node.js, 1,800, wi-fi): no gap;
   //  - other symbols and punctuation, however many (看護師・介護士): kSymbolGap;
   //  - an end of sentence (。 ! ? or a line break): kSentenceGap.
+  // Words that are no terms (の, します) count as one more, however many. Parts of a compound take
+  // consecutive positions; the whole stands at that of its first part.
   uint32_t position = 0;
 
-  // Bytes [begin, end) of the original text. Tokens come in order of `begin` and overlap only
-  // where one original character became several words (㈱, ㍿).
+  // Positions it covers, at least 1: as many as the compound has parts.
+  uint32_t width = 1;
+
+  // Bytes [begin, end) of the original text. Tokens come in order of `begin`. Words overlap
+  // only where one original character became several (㈱, ㍿), parts lie inside their compound.
   uint32_t begin = 0;
   uint32_t end = 0;
 

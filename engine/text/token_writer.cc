@@ -1,8 +1,11 @@
 #include "engine/text/token_writer.h"
 
 #include <algorithm>
-#include <string_view>
+#include <array>
+#include <charconv>
 
+#include "engine/text/katakana.h"
+#include "engine/text/numerals.h"
 #include "engine/text/sentence_splitter.h"
 #include "engine/text/utf8.h"
 
@@ -30,47 +33,91 @@ bool HasWordCharacter(std::string_view span) {
   return false;
 }
 
-}  // namespace
-
-void TokenWriter::Add(WordSpan span) {
-  // Signs after the last word (c++) may have taken a part of this morpheme.
-  span.begin = std::max(span.begin, written_end_);
-  if (span.begin >= span.end) {
-    return;
-  }
-  const std::string_view text = text_.text;
-  // MeCab gives up on unknown words of more than 24 letters and yields single ones.
-  const bool joins = pending_.end > pending_.begin && pending_.end == span.begin &&
-                     ((IsLetterAt(text, span.begin - 1) && IsLetterAt(text, span.begin)) ||
-                      (IsDigitAt(text, span.begin - 1) && IsDigitAt(text, span.begin)));
-  if (joins) {
-    pending_.end = span.end;
-    return;
-  }
-  Flush();
-  span.begin = std::max(span.begin, written_end_);
-  pending_ = span;
+bool HasShape(const WordEntry* entry, WordShape shape) {
+  return entry != nullptr && entry->shape == static_cast<uint16_t>(shape);
 }
 
-void TokenWriter::EndPiece() {
-  Flush();
+// Returns the term of the unit `symbol`, empty for none.
+std::string_view UnitTerm(std::string_view symbol) {
+  for (const Unit& unit : Units()) {
+    if (unit.symbol == symbol) {
+      return unit.term;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+void TokenWriter::WritePiece(size_t begin, std::span<const Morpheme> morphemes) {
+  spans_.clear();
+  CollectSpans(begin, morphemes);
+  for (size_t i = 0; i < spans_.size();) {
+    if (spans_[i].word_class == WordClass::kStop || spans_[i].begin < written_end_) {
+      ++i;
+      continue;
+    }
+    size_t next = WriteNegated(i);
+    if (next == i) {
+      next = WriteNumeral(i);
+    }
+    if (next == i) {
+      WriteWord(spans_[i]);
+      next = i + 1;
+    }
+    i = next;
+  }
 }
 
 void TokenWriter::Finish() {
-  Flush();
   tokens_.resize(count_);
 }
 
-void TokenWriter::Flush() {
-  const WordSpan span = pending_;
-  pending_ = {};
-  if (span.begin >= span.end) {
+void TokenWriter::CollectSpans(size_t begin, std::span<const Morpheme> morphemes) {
+  for (const Morpheme& morpheme : morphemes) {
+    AddSpan({begin + morpheme.begin,
+             begin + morpheme.end,
+             morpheme.word_class,
+             morpheme.is_zero,
+             morpheme.is_known,
+             morpheme.base});
+  }
+  for (WordSpan& span : spans_) {
+    Resolve(&span);
+  }
+}
+
+void TokenWriter::AddSpan(WordSpan span) {
+  const std::string_view text = text_.text;
+  if (!spans_.empty()) {
+    WordSpan& last = spans_.back();
+    // MeCab gives up on unknown words of more than 24 letters and yields single ones.
+    const bool joins = last.end == span.begin &&
+                       ((IsLetterAt(text, span.begin - 1) && IsLetterAt(text, span.begin)) ||
+                        (IsDigitAt(text, span.begin - 1) && IsDigitAt(text, span.begin)));
+    if (joins) {
+      last.end = span.end;
+      last.word_class = IsDigitAt(text, span.begin) ? WordClass::kNumeral : WordClass::kWord;
+      return;
+    }
+    last = WithSigns(last);
+    // Signs after the last word (c++) may have taken a part of this morpheme.
+    span.begin = std::max(span.begin, last.end);
+  }
+  if (span.begin < span.end && (span.is_zero || HasWordCharacter(TextOf(span)))) {
+    spans_.push_back(span);
+  }
+}
+
+void TokenWriter::Resolve(WordSpan* span) const {
+  *span = WithSigns(*span);
+  if (words_ == nullptr || (span->word_class == WordClass::kStop)) {
     return;
   }
-  const std::string_view word =
-      std::string_view(text_.text).substr(span.begin, span.end - span.begin);
-  if (span.is_zero || HasWordCharacter(word)) {
-    Emit(WithSigns(span));
+  const bool by_base = span->word_class == WordClass::kInflected && !span->base.empty();
+  span->entry = words_->Find(by_base ? span->base : TextOf(*span));
+  if (HasShape(span->entry, WordShape::kStop)) {
+    span->word_class = WordClass::kStop;
   }
 }
 
@@ -94,44 +141,185 @@ WordSpan TokenWriter::WithSigns(WordSpan span) const {
   return span;
 }
 
+std::string_view TokenWriter::TextOf(const WordSpan& span) const {
+  return std::string_view(text_.text).substr(span.begin, span.end - span.begin);
+}
+
+bool TokenWriter::AreAdjacent(size_t first, size_t second) const {
+  return second < spans_.size() && spans_[first].end == spans_[second].begin;
+}
+
+// The index of the first span from `i` on that ends at or after `byte`.
+size_t TokenWriter::SpanAfter(size_t byte, size_t i) const {
+  while (i < spans_.size() && spans_[i].end < byte) {
+    ++i;
+  }
+  return i;
+}
+
+// What takes spans_[i] back: a pattern right after it, or after a word of little meaning that
+// follows it. A pattern must end where a morpheme does.
+Negation TokenWriter::NegationAfter(size_t i) const {
+  const WordSpan& span = spans_[i];
+  const bool may_be_negated =
+      span.word_class == WordClass::kWord || span.word_class == WordClass::kCounter;
+  if (!may_be_negated) {
+    return {};
+  }
+  const std::string_view rest = std::string_view(text_.text).substr(span.end);
+  for (Negation found = FindNegation(rest); found.size > 0;
+       found = FindNegation(rest, found.size)) {
+    const size_t end = span.end + found.size;
+    const size_t last = SpanAfter(end, i + 1);
+    if (last < spans_.size() && spans_[last].end == end) {
+      return found;
+    }
+  }
+  return {};
+}
+
+size_t TokenWriter::WriteNegated(size_t i) {
+  const size_t after_no =
+      i + 1 < spans_.size() && TextOf(spans_[i + 1]) == "の" && AreAdjacent(i, i + 1) ? i + 2
+                                                                                      : i + 1;
+  const WordSpan span = spans_[i];
+  Negation negation = NegationAfter(i);
+  const bool has_head =
+      negation.size == 0 && span.word_class == WordClass::kWord &&
+      AreAdjacent(after_no - 1, after_no) && IsNegationHead(TextOf(spans_[after_no])) &&
+      NegationAfter(after_no).kind != NegationKind::kNoMatter && NegationAfter(after_no).size > 0;
+  if (negation.size == 0 && !has_head) {
+    return i;
+  }
+  const std::string_view term = TermOf(span);
+  Token& token = Begin(span.begin, span.end + negation.size);
+  if (negation.kind == NegationKind::kNoMatter) {
+    token.text.assign(term.substr(0, term.size())).append("不問");
+  } else {
+    token.text.assign(1, kNegationMarker).append(term);
+  }
+  token.text.resize(FirstBytes(token.text, kMaxTermBytes).size());
+  return i + 1;
+}
+
+// 二級 is 2級, but 三 alone, or in a name, stays what it is.
+size_t TokenWriter::WriteNumeral(size_t i) {
+  size_t end = i;
+  while (end < spans_.size() && spans_[end].word_class == WordClass::kNumeral &&
+         (end == i || AreAdjacent(end - 1, end))) {
+    ++end;
+  }
+  if (end == i || !AreAdjacent(end - 1, end) || spans_[end].word_class != WordClass::kCounter) {
+    return i;
+  }
+  const std::string_view numeral =
+      std::string_view(text_.text).substr(spans_[i].begin, spans_[end - 1].end - spans_[i].begin);
+  const std::optional<uint64_t> value = KanjiNumeralValue(numeral);
+  if (!value) {
+    return i;
+  }
+  std::array<char, 24> digits{};
+  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), *value);
+  Token& token = Begin(spans_[i].begin, spans_[end - 1].end);
+  token.text.assign(digits.data(), written.ptr);
+  return end;
+}
+
+void TokenWriter::WriteWord(const WordSpan& span) {
+  if (HasShape(span.entry, WordShape::kSequence)) {
+    WriteSequence(span);
+    return;
+  }
+  const bool after_number =
+      IsDigitAt(text_.text, span.begin - 1) && IsLetterAt(text_.text, span.begin);
+  const std::string_view unit = span.begin > 0 && after_number ? UnitTerm(TextOf(span)) : "";
+  const std::string_view term = unit.empty() ? TermOf(span) : unit;
+  Token& token = Begin(span.begin, span.end);
+  token.text.assign(FirstBytes(term, kMaxTermBytes));
+  if (span.entry != nullptr && span.entry->part_count > 0 &&
+      span.word_class != WordClass::kInflected) {
+    WriteParts(span, token.position);
+  }
+}
+
+// The canonical term: that of the dictionary, else the base form or the surface; of a long katakana
+// word without its last long-vowel mark.
+std::string_view TokenWriter::TermOf(const WordSpan& span) const {
+  if (span.entry != nullptr) {
+    return words_->Term(*span.entry);
+  }
+  if (span.word_class == WordClass::kInflected && !span.base.empty()) {
+    return span.base;
+  }
+  return WithoutFinalLongVowel(TextOf(span));
+}
+
+Token& TokenWriter::Begin(size_t begin, size_t end) {
+  if (count_ == tokens_.size()) {
+    tokens_.emplace_back();
+  }
+  Token& token = tokens_[count_];
+  token.position = next_position_ + GapBefore(begin);
+  token.width = 1;
+  token.begin = text_.OriginalBegin(begin);
+  token.end = text_.OriginalEnd(end);
+  token.follows_directly = count_ > 0 && begin == written_end_;
+  next_position_ = token.position + 1;
+  written_end_ = end;
+  ++count_;
+  return token;
+}
+
+// Parts come after their whole and share its positions.
+void TokenWriter::WriteParts(const WordSpan& span, uint32_t position) {
+  const size_t whole = count_ - 1;
+  uint32_t width = 1;
+  for (const WordPart& part : words_->Parts(*span.entry)) {
+    Token& token = Begin(span.begin + part.begin, span.begin + part.end);
+    token.text.assign(FirstBytes(words_->Term(part), kMaxTermBytes));
+    token.position = position + part.offset;
+    token.width = part.width;
+    width = std::max<uint32_t>(width, uint32_t{part.offset} + part.width);
+  }
+  tokens_[whole].width = width;
+  next_position_ = position + width;
+  written_end_ = span.end;
+}
+
+// Words that are written as one stand as words. The first of them carries the gap.
+void TokenWriter::WriteSequence(const WordSpan& span) {
+  for (const WordPart& part : words_->Parts(*span.entry)) {
+    Token& token = Begin(std::max(span.begin + part.begin, written_end_), span.begin + part.end);
+    token.text.assign(FirstBytes(words_->Term(part).substr(1), kMaxTermBytes));
+  }
+  written_end_ = span.end;
+}
+
 // How far the position of a token that begins at `begin` jumps because of what stands between it
-// and the last token.
+// and the last word.
 uint32_t TokenWriter::GapBefore(size_t begin) const {
   const std::string_view text = text_.text;
-  std::string_view between = text.substr(written_end_, begin - written_end_);
-  if (count_ == 0 || between.empty()) {
+  if (count_ == 0 || begin <= written_end_) {
     return 0;
   }
+  std::string_view between = text.substr(written_end_, begin - written_end_);
   const bool one_character = between.size() == 1;
-  uint32_t gap = 0;
+  uint32_t symbol_gap = 0;
+  uint32_t word_gap = 0;
   while (!between.empty()) {
     const char32_t c = DecodeUtf8(&between);
     if (EndsSentence(c)) {
       return kSentenceGap;
     }
-    if (c != U' ') {
-      gap = kSymbolGap;
+    if (IsWordCharacter(c)) {
+      word_gap = kStopWordGap;
+    } else if (c != U' ') {
+      symbol_gap = kSymbolGap;
     }
   }
   const bool joins_ascii =
       one_character && IsAlphanumericAt(text, begin) && IsAlphanumericAt(text, written_end_ - 1);
-  return joins_ascii ? 0 : gap;
-}
-
-void TokenWriter::Emit(WordSpan span) {
-  const std::string_view text = text_.text;
-  if (count_ == tokens_.size()) {
-    tokens_.emplace_back();
-  }
-  Token& token = tokens_[count_];
-  token.text = FirstBytes(text.substr(span.begin, span.end - span.begin), kMaxTermBytes);
-  token.position = next_position_ + GapBefore(span.begin);
-  token.begin = text_.OriginalBegin(span.begin);
-  token.end = text_.OriginalEnd(span.end);
-  token.follows_directly = count_ > 0 && span.begin == written_end_;
-  next_position_ = token.position + 1;
-  written_end_ = span.end;
-  ++count_;
+  return joins_ascii ? 0 : symbol_gap + word_gap;
 }
 
 }  // namespace kyujin::text

@@ -1,13 +1,19 @@
 // Turns the morphemes of one text into tokens: drops what is no word, joins ASCII words that MeCab
-// took apart, and counts positions (Token says how). The last step of the analyzer.
+// took apart, finds canonical terms, parts of compounds and negation, and counts positions (Token
+// says how). The last step of the analyzer.
 // Thread rule: **Confined to one thread.** Holds views of the text and of the list for one text.
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
+#include "engine/text/mecab_tokenizer.h"
+#include "engine/text/negation_matcher.h"
 #include "engine/text/normalizer.h"
 #include "engine/text/token.h"
+#include "engine/text/word_table.h"
 
 namespace kyujin::text {
 
@@ -15,37 +21,63 @@ namespace kyujin::text {
 struct WordSpan {
   size_t begin = 0;
   size_t end = 0;
+  WordClass word_class = WordClass::kWord;
   bool is_zero = false;
+  bool is_known = false;
+  std::string_view base = {};
+  const WordEntry* entry = nullptr;
 };
 
 class TokenWriter {
  public:
-  // Both must outlive the writer. Tokens already in `*tokens` are overwritten, so that their
-  // memory is used again; Finish() cuts off what is left of them.
-  TokenWriter(const NormalizedText& text, std::vector<Token>* tokens)
-      : text_(text), tokens_(*tokens) {}
+  // What a writer works with; all of it must outlive the writer.
+  struct Context {
+    const WordTable* words = nullptr;        // may be null: no dictionary
+    std::vector<WordSpan>* spans = nullptr;  // a buffer, kept for its memory
+  };
 
-  // Takes the next morpheme. Requires: spans come in order and do not overlap.
-  void Add(WordSpan span);
+  // Tokens already in `*tokens` are overwritten, so that their memory is used again; Finish() cuts
+  // off what is left of them.
+  TokenWriter(const NormalizedText& text, const Context& context, std::vector<Token>* tokens)
+      : text_(text), words_(context.words), spans_(*context.spans), tokens_(*tokens) {}
 
-  // Ends a piece: what comes next is not joined to what came before.
-  void EndPiece();
+  // Takes the morphemes of the piece that begins at byte `begin` of the text. Requires: pieces come
+  // in order.
+  void WritePiece(size_t begin, std::span<const Morpheme> morphemes);
 
   // Requires: nothing is added afterwards.
   void Finish();
 
  private:
-  void Flush();
-  void Emit(WordSpan span);
+  void CollectSpans(size_t begin, std::span<const Morpheme> morphemes);
+  void AddSpan(WordSpan span);
+  void Resolve(WordSpan* span) const;
   [[nodiscard]] WordSpan WithSigns(WordSpan span) const;
+  [[nodiscard]] std::string_view TextOf(const WordSpan& span) const;
+  [[nodiscard]] bool AreAdjacent(size_t first, size_t second) const;
+
+  // Each writes what begins at spans_[i] and returns the index after it, or i for nothing.
+  size_t WriteNegated(size_t i);
+  size_t WriteNumeral(size_t i);
+  void WriteWord(const WordSpan& span);
+
+  [[nodiscard]] Negation NegationAfter(size_t i) const;
+  [[nodiscard]] size_t SpanAfter(size_t byte, size_t i) const;
+  [[nodiscard]] std::string_view TermOf(const WordSpan& span) const;
   [[nodiscard]] uint32_t GapBefore(size_t begin) const;
 
+  // Begins a token over the bytes [begin, end) of the normalised text; the caller sets its term.
+  Token& Begin(size_t begin, size_t end);
+  void WriteParts(const WordSpan& span, uint32_t position);
+  void WriteSequence(const WordSpan& span);
+
   const NormalizedText& text_;
+  const WordTable* words_;
+  std::vector<WordSpan>& spans_;
   std::vector<Token>& tokens_;
   size_t count_ = 0;        // tokens written
-  size_t written_end_ = 0;  // end of the last token in the normalised text
+  size_t written_end_ = 0;  // end of the last word in the normalised text
   uint32_t next_position_ = 0;
-  WordSpan pending_;  // not yet written, for the next morpheme may belong to it; empty: none
 };
 
 }  // namespace kyujin::text

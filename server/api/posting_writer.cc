@@ -218,6 +218,18 @@ void WriteScore(const JobPosting& /*posting*/, const HitOptions& options, JsonWr
   }
 }
 
+void WriteHighlight(const JobPosting& /*posting*/, const HitOptions& options, JsonWriter* json) {
+  if (options.highlights.empty()) {
+    return;
+  }
+  json->Key("highlight");
+  json->StartObject();
+  for (const search::FieldHighlight& highlight : options.highlights) {
+    json->Member(schema::SearchFields()[static_cast<size_t>(highlight.field)].name, highlight.html);
+  }
+  json->EndObject();
+}
+
 // In the order of HitField.
 constexpr std::array<Member, query::kHitFieldCount> kMembers = {WriteNumber,
                                                                 WriteTitle,
@@ -245,7 +257,8 @@ constexpr std::array<Member, query::kHitFieldCount> kMembers = {WriteNumber,
                                                                 WriteConditions,
                                                                 WriteConditionsFromText,
                                                                 WritePartial,
-                                                                WriteScore};
+                                                                WriteScore,
+                                                                WriteHighlight};
 
 void WriteMembers(const JobPosting& posting, const HitOptions& options, JsonWriter* json) {
   for (size_t i = 0; i < kMembers.size(); ++i) {

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,7 @@
 #include "engine/base/json.h"
 #include "engine/query/hit_field.h"
 #include "engine/schema/job_posting.h"
+#include "engine/search/highlighter.h"
 
 namespace kyujin::api {
 
@@ -24,6 +26,7 @@ struct HitOptions {
   Date today;  // decides the condition `new`
   query::HitFieldMask fields = query::kAllHitFields;
   std::optional<int64_t> score;  // in 65536ths; nothing when the order is not by relevance
+  std::span<const search::FieldHighlight> highlights = {};  // nothing is written of none
 };
 
 // Writes one hit as an object.

@@ -13,11 +13,18 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
   HitOptions options;
   options.today = answer.today;
   options.fields = HitFieldMaskOf(request.fields);
+  if (request.highlights) {
+    // Asked for by name: the mask need not repeat it.
+    options.fields |= query::HitFieldBit(query::HitField::kHighlight);
+  }
   json->Key("hits");
   json->StartArray();
   for (size_t i = 0; i < answer.postings.size(); ++i) {
     if (request.sort == query::Sort::kRelevance) {
       options.score = answer.result.hits[i].score;
+    }
+    if (!answer.highlights.empty()) {
+      options.highlights = answer.highlights[i];
     }
     WriteHit(answer.postings[i], options, json);
   }

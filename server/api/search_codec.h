@@ -14,6 +14,7 @@
 #include "engine/query/hit_field.h"
 #include "engine/query/search_request.h"
 #include "engine/schema/job_posting.h"
+#include "engine/search/highlighter.h"
 #include "engine/search/search_result.h"
 
 namespace kyujin::api {
@@ -21,6 +22,8 @@ namespace kyujin::api {
 struct SearchAnswer {
   search::SearchResult result;
   std::vector<schema::JobPosting> postings;  // one for each of result.hits
+  // One for each of result.hits, or none when the request asks for none.
+  std::vector<std::vector<search::FieldHighlight>> highlights;
   uint64_t generation = 0;
   std::string index_as_of;
   Date today;

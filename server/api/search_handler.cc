@@ -120,11 +120,23 @@ Result<std::string> SearchHandler::Body(const query::SearchRequest& search,
                             snapshot.ReadPosting({hit.segment, hit.doc}));
     answer.postings.push_back(std::move(posting));
   }
+  if (search.highlights) {
+    HighlightHits(search, context, &answer);
+  }
   return EncodeSearchAnswer(search, answer, [started] {
     const auto elapsed = std::chrono::steady_clock::now() - started;
     return static_cast<uint64_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count());
   });
+}
+
+void SearchHandler::HighlightHits(const query::SearchRequest& search,
+                                  const http::HandlerContext& context,
+                                  SearchAnswer* answer) {
+  search::Highlighter highlighter(search.words, &workers_[context.worker_index].analyzer);
+  for (const schema::JobPosting& posting : answer->postings) {
+    answer->highlights.push_back(highlighter.Highlight(posting));
+  }
 }
 
 // The request is valid by now, so only running out of time is something a client should hear of; a

@@ -11,6 +11,7 @@
 #include "engine/query/request_parser.h"
 #include "engine/search/searcher.h"
 #include "server/api/calendar.h"
+#include "server/api/search_codec.h"
 #include "server/http/http_observer.h"
 #include "server/http/router.h"
 
@@ -57,6 +58,9 @@ class SearchHandler {
                            const index::Snapshot& snapshot,
                            Date today,
                            const http::HandlerContext& context);
+  void HighlightHits(const query::SearchRequest& search,
+                     const http::HandlerContext& context,
+                     SearchAnswer* answer);
   http::HttpResponse SearchFailure(const Error& error);
 
   SearchServices services_;

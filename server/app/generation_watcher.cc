@@ -20,9 +20,10 @@ Status GenerationWatcher::Load() {
   // seen.
   const Result<std::string> current = index::ReadCurrent(options_.directory);
   seen_ = current.has_value() ? *current : "";
-  KYUJIN_ASSIGN_OR_RETURN(std::shared_ptr<const index::Snapshot> snapshot,
-                          index::Snapshot::Open(options_.directory, options_.analyzer_version));
   const auto old = snapshots_.Get();
+  KYUJIN_ASSIGN_OR_RETURN(
+      std::shared_ptr<const index::Snapshot> snapshot,
+      index::Snapshot::Open(options_.directory, options_.analyzer_version, old.get()));
   if (old != nullptr && old->index_id() == snapshot->index_id() &&
       old->generation() == snapshot->generation()) {
     return {};

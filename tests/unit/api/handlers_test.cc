@@ -88,6 +88,21 @@ class HandlersTest : public testing::Test {
   http::Router router_;
 };
 
+TEST_F(HandlersTest, HighlightMarksWhatMatched) {
+  const JsonValue body = Json(Get("/v1/jobs?q=看護師&highlight=on&fields=number"));
+  const JsonValue& hit = body.Find("hits")->array()->front();
+  ASSERT_NE(hit.Find("highlight"), nullptr);
+  ASSERT_NE(hit.Find("highlight")->Find("title"), nullptr);
+  EXPECT_EQ(*hit.Find("highlight")->Find("title")->string(), "<em>看護師</em>");
+  for (const char* target : {"/v1/jobs?q=看護師", "/v1/jobs?q=看護師&highlight=off"}) {
+    const JsonValue plain = Json(Get(target));
+    EXPECT_EQ(plain.Find("hits")->array()->front().Find("highlight"), nullptr) << target;
+  }
+  const JsonValue wordless = Json(Get("/v1/jobs?highlight=on"));
+  EXPECT_EQ(wordless.Find("hits")->array()->front().Find("highlight"), nullptr);
+  EXPECT_EQ(Get("/v1/jobs?highlight=yes").status, 422);
+}
+
 TEST_F(HandlersTest, SearchFindsOpenPostings) {
   const http::HttpResponse response = Get("/v1/jobs?facets=pref&limit=1");
   EXPECT_EQ(Total(response), 2);

@@ -95,15 +95,13 @@ class FakePublisher final : public index::IndexPublisher {
   [[nodiscard]] std::filesystem::path NextSegmentDirectory() const override {
     return folder_ / ("seg-" + std::to_string(published + 1));
   }
-  Result<index::Manifest> Publish(std::vector<index::SegmentInfo> segments,
-                                  std::chrono::system_clock::time_point /*as_of*/,
-                                  const std::string& analyzer_version) override {
+  Result<index::Manifest> PublishDraft(index::GenerationDraft draft) override {
     KYUJIN_RETURN_IF_ERROR(publish_status);
     index::Manifest manifest;
     manifest.generation = ++published;
-    manifest.documents = segments.at(0).documents;
-    manifest.segments = std::move(segments);
-    manifest.analyzer_version = analyzer_version;
+    manifest.documents = draft.segments.at(0).documents;
+    manifest.segments = std::move(draft.segments);
+    manifest.analyzer_version = draft.analyzer_version;
     live_ = manifest;
     return manifest;
   }

@@ -47,7 +47,6 @@ INSTANTIATE_TEST_SUITE_P(
                     ErrorCase{"PREF=13", "PREF", kMalformed, "pref"},
                     ErrorCase{"=1", "", kMalformed, ""},
                     ErrorCase{"foo=", "foo", kMalformed, ""},
-                    ErrorCase{"highlight=on", "highlight", kMalformed, ""},
                     ErrorCase{"near=35,139", "near", kMalformed, ""},
                     ErrorCase{"station=渋谷", "station", kMalformed, ""}));
 

@@ -108,28 +108,27 @@ TEST_F(DayViewTest, EveryDayOfTheCalendarCanBeToday) {
 
 TEST_F(DayViewTest, TheCacheMakesAViewOnceADay) {
   Build(10);
-  const auto segment = snapshot_->segments()[0];
   DayViewCache cache;
-  const auto view = cache.Get(segment, test::kToday);
+  const auto view = cache.Get(*snapshot_, 0, test::kToday);
   EXPECT_EQ(view->today, test::kToday);
-  EXPECT_EQ(cache.Get(segment, test::kToday), view);
-  const auto tomorrow = cache.Get(segment, test::kToday.PlusDays(1));
+  EXPECT_EQ(cache.Get(*snapshot_, 0, test::kToday), view);
+  const auto tomorrow = cache.Get(*snapshot_, 0, test::kToday.PlusDays(1));
   EXPECT_EQ(tomorrow->today, test::kToday.PlusDays(1));
-  EXPECT_EQ(cache.Get(segment, test::kToday), view) << "yesterday's requests still run";
+  EXPECT_EQ(cache.Get(*snapshot_, 0, test::kToday), view) << "yesterday's requests still run";
 }
 
 TEST_F(DayViewTest, TheCacheForgetsDeadSegmentsAndOldDays) {
   Build(10);
   DayViewCache cache;
-  std::weak_ptr<const DayView> first = cache.Get(snapshot_->segments()[0], test::kToday);
+  std::weak_ptr<const DayView> first = cache.Get(*snapshot_, 0, test::kToday);
   for (int day = 1; day <= 2; ++day) {
-    cache.Get(snapshot_->segments()[0], test::kToday.PlusDays(day));
+    cache.Get(*snapshot_, 0, test::kToday.PlusDays(day));
   }
   EXPECT_TRUE(first.expired());
   const std::weak_ptr<const index::Segment> old = snapshot_->segments()[0];
   index_.Publish(postings_);
   snapshot_ = index_.Open();
-  cache.Get(snapshot_->segments()[0], test::kToday);
+  cache.Get(*snapshot_, 0, test::kToday);
   EXPECT_TRUE(old.expired());
 }
 

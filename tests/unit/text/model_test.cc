@@ -33,18 +33,19 @@ TEST(AnalyzerModelTest, AMissingDictionaryIsNotFoundAndNamed) {
 }
 
 TEST(AnalyzerModelTest, AMissingUserDictionaryIsNotFoundAndNamed) {
-  const auto model = AnalyzerModel::Load({.user_dictionary_path = "/nowhere/user.dic"});
+  const auto model = AnalyzerModel::Load({.own_dictionary_path = "/nowhere/own"});
   ASSERT_FALSE(model.has_value());
   EXPECT_EQ(model.error().code, ErrorCode::kNotFound);
-  EXPECT_NE(model.error().message.find("/nowhere/user.dic"), std::string::npos);
+  EXPECT_NE(model.error().message.find("/nowhere/own/user.dic"), std::string::npos);
 }
 
 Status LoadUserDictionary(std::string_view bytes) {
-  const std::filesystem::path path =
-      std::filesystem::path(testing::TempDir()) / "text_test_broken_user.dic";
-  std::ofstream(path, std::ios::binary) << bytes;
-  const auto model = AnalyzerModel::Load({.user_dictionary_path = path.string()});
-  std::filesystem::remove(path);
+  const std::filesystem::path folder =
+      std::filesystem::path(testing::TempDir()) / "text_test_broken_dictionary";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "user.dic", std::ios::binary) << bytes;
+  const auto model = AnalyzerModel::Load({.own_dictionary_path = folder.string()});
+  std::filesystem::remove_all(folder);
   return model.has_value() ? Status() : Status(model.error());
 }
 

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Checks the small tables of dict/ that rule the analysis and writes them as one C++ source.
+
+usage: generate_text_tables.py DICT_FOLDER OUTPUT.cc
+A broken line stops the build with `dict/FILE:LINE: what`.
+"""
+import pathlib
+import sys
+import zlib
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from dictionary_files import read  # noqa: E402
+
+CLASSES = {"word": "kWord", "inflected": "kInflected", "numeral": "kNumeral", "counter": "kCounter",
+           "stop": "kStop"}
+NEGATIONS = {"none": "kNone", "no_matter": "kNoMatter", "none_at_end": "kNoneAtEnd"}
+
+
+def literal(text):
+    """Returns a C++ literal of the UTF-8 bytes."""
+    return '"' + "".join(f"\\{byte:03o}" for byte in text.encode("utf-8")) + '"'
+
+
+def parts_of_speech(folder):
+    rows = read(folder, "parts_of_speech.csv", ["feature", "class"], separator="\t")
+    for row in rows:
+        row.require(row["class"] in CLASSES, f"the class must be one of {', '.join(CLASSES)}")
+    rows.sort(key=lambda row: (-len(row["feature"].encode()), row["feature"]))
+    return [f"{{{literal(row['feature'])}, WordClass::{CLASSES[row['class']]}}}" for row in rows]
+
+
+def variants(folder):
+    table = {}
+    for row in read(folder, "variant_kanji.csv", ["variants", "character"]):
+        row.require(len(row["character"]) == 1, "one character, please")
+        for variant in row["variants"]:
+            row.require(variant not in table, f"{variant} stands here twice")
+            row.require(variant != row["character"], "a variant of itself")
+            table[variant] = (row, row["character"])
+    for row, character in table.values():
+        row.require(character not in table, f"{character} is itself a variant")
+    return [f"{{0x{ord(variant):X}, 0x{ord(table[variant][1]):X}}}" for variant in sorted(table)]
+
+
+def negations(folder):
+    rows = read(folder, "negation.csv", ["kind", "text"])
+    by_kind = {}
+    for row in rows:
+        row.require(row["kind"] in (*NEGATIONS, "particle", "adverb", "head"), "no such kind")
+        row.require(row["text"] != "", "no text")
+        by_kind.setdefault(row["kind"], []).append(row)
+    texts = lambda kind: [row["text"] for row in by_kind.get(kind, [])]
+    patterns = {}
+    for kind, name in NEGATIONS.items():
+        for row in by_kind.get(kind, []):
+            row.require(row["text"] not in patterns, "stands here twice")
+            for particle in ["", *texts("particle")]:
+                for adverb in ["", *texts("adverb")]:
+                    patterns[particle + adverb + row["text"]] = name
+    encoded = sorted(patterns, key=lambda text: text.encode("utf-8"))
+    heads = sorted(set(texts("head")), key=lambda text: text.encode("utf-8"))
+    return ([f"{{{literal(text)}, NegationKind::{patterns[text]}}}" for text in encoded],
+            [literal(text) for text in heads])
+
+
+def units(folder):
+    rows = read(folder, "units.csv", ["symbol", "term"])
+    for row in rows:
+        row.require(row["symbol"].isascii() and row["symbol"].islower(), "small ASCII letters, please")
+    return [f"{{{literal(row['symbol'])}, {literal(row['term'])}}}"
+            for row in sorted(rows, key=lambda row: row["symbol"])]
+
+
+def array(element, name, values):
+    body = ",\n    ".join(values)
+    return f"constexpr {element} {name}[] = {{\n    {body}}};\n"
+
+
+def main():
+    folder, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    patterns, heads = negations(folder)
+    text = (array("PartOfSpeech", "kPartsOfSpeech", parts_of_speech(folder))
+            + array("CharacterVariant", "kVariants", variants(folder))
+            + array("NegationPattern", "kPatterns", patterns)
+            + array("std::string_view", "kHeads", heads)
+            + array("Unit", "kUnits", units(folder)))
+    output.write_text(
+        '// Made by cmake/generate_text_tables.py from dict/.\n#include "engine/text/text_tables.h"\n\n'
+        "namespace kyujin::text {\nnamespace {\n" + text + "}  // namespace\n\n"
+        "std::span<const PartOfSpeech> PartsOfSpeech() {\n  return kPartsOfSpeech;\n}\n"
+        "std::span<const CharacterVariant> CharacterVariants() {\n  return kVariants;\n}\n"
+        "std::span<const NegationPattern> NegationPatterns() {\n  return kPatterns;\n}\n"
+        "std::span<const std::string_view> NegationHeads() {\n  return kHeads;\n}\n"
+        "std::span<const Unit> Units() {\n  return kUnits;\n}\n"
+        f"uint64_t TextTablesChecksum() {{\n  return 0x{zlib.crc32(text.encode()):X};\n}}\n\n"
+        "}  // namespace kyujin::text\n", encoding="utf-8")
+
+
+main()

@@ -1,0 +1,200 @@
+#include "engine/text/compound_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/text/katakana.h"
+#include "engine/text/numerals.h"
+#include "engine/text/sentence_splitter.h"
+#include "engine/text/utf8.h"
+
+namespace kyujin::text {
+namespace {
+
+constexpr size_t kMaxLeaves = 32;
+
+// A row whose insides nothing may look into but as the row says.
+bool IsSealed(const DictionaryRow& row) {
+  return row.rule == PartsRule::kClosed || row.rule == PartsRule::kListed;
+}
+
+bool IsWord(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c != ' '; }) &&
+         IsWordCharacter(DecodeUtf8Char(text).value);
+}
+
+void SortParts(std::vector<WordRow::Part>* parts) {
+  std::sort(parts->begin(), parts->end(), [](const WordRow::Part& a, const WordRow::Part& b) {
+    return std::tuple(a.offset, b.width, a.term) < std::tuple(b.offset, a.width, b.term);
+  });
+}
+
+}  // namespace
+
+CompoundBuilder::CompoundBuilder(const std::vector<DictionaryRow>& rows, SystemSegmenter* segmenter)
+    : rows_(rows), segmenter_(segmenter) {
+  for (const DictionaryRow& row : rows_) {
+    by_surface_.try_emplace(row.surface, &row);
+  }
+}
+
+Result<WordRow> CompoundBuilder::Build(const DictionaryRow& row) {
+  if (Find(row.surface) != &row) {
+    return InvalidArgument(fmt::format("{} stands in the dictionary twice", row.surface));
+  }
+  WordRow word;
+  word.key = row.surface;
+  word.term = row.term;
+  if (row.rule == PartsRule::kStop) {
+    word.shape = WordShape::kStop;
+    return word;
+  }
+  if (row.rule == PartsRule::kListed || row.rule == PartsRule::kSequence) {
+    return BuildListed(row, std::move(word));
+  }
+  if (row.rule == PartsRule::kClosed) {
+    return word;
+  }
+  const std::vector<Leaf> leaves = LeavesOf(row);
+  if (leaves.size() < 2 || leaves.size() > kMaxLeaves) {
+    return word;
+  }
+  size_t begin = 0;
+  for (size_t i = 0; i < leaves.size(); ++i) {
+    const size_t end = begin + leaves[i].text.size();
+    if (IsWord(leaves[i].text)) {
+      word.parts.push_back({leaves[i].term,
+                            static_cast<uint16_t>(begin),
+                            static_cast<uint16_t>(end),
+                            static_cast<uint8_t>(i),
+                            1});
+    }
+    begin = end;
+  }
+  AddNested(row, leaves, &word);
+  SortParts(&word.parts);
+  return word;
+}
+
+const DictionaryRow* CompoundBuilder::Find(std::string_view surface) const {
+  const auto found = by_surface_.find(surface);
+  return found == by_surface_.end() ? nullptr : found->second;
+}
+
+std::string CompoundBuilder::TermOf(const SystemSegmenter::Leaf& leaf) const {
+  const std::string& surface = leaf.base.empty() ? leaf.text : leaf.base;
+  if (const DictionaryRow* row = Find(surface)) {
+    return row->term;
+  }
+  return std::string(WithoutFinalLongVowel(surface));
+}
+
+std::vector<CompoundBuilder::Leaf> CompoundBuilder::Cut(std::string_view word) {
+  std::vector<Leaf> leaves;
+  std::vector<SystemSegmenter::Leaf> cut = segmenter_->Cut(std::string(word));
+  for (size_t i = 0; i < cut.size(); ++i) {
+    const SystemSegmenter::Leaf& leaf = cut[i];
+    std::string term = TermOf(leaf);
+    if (leaf.is_numeral && i + 1 < cut.size() && cut[i + 1].is_counter) {
+      if (const auto value = KanjiNumeralValue(leaf.text)) {
+        term = std::to_string(*value);
+      }
+    }
+    leaves.push_back({leaf.text, std::move(term)});
+  }
+  return leaves;
+}
+
+// The word is cut at the sealed words inside it first, then as MeCab cuts what is left: 営業時間外
+// is 営業時間 and 外, for nothing may find 営業 in it.
+std::vector<CompoundBuilder::Leaf> CompoundBuilder::LeavesOf(const DictionaryRow& row) {
+  std::vector<Leaf> leaves = Cut(row.surface);
+  for (size_t first = 0; first < leaves.size(); ++first) {
+    std::string text;
+    size_t merged_end = first;
+    for (size_t end = first + 1; end <= leaves.size(); ++end) {
+      text += leaves[end - 1].text;
+      const DictionaryRow* inner = Find(text);
+      if (inner != nullptr && inner != &row && IsSealed(*inner) && end - first > 1 &&
+          text.size() < row.surface.size()) {
+        merged_end = end;
+      }
+    }
+    if (merged_end > first) {
+      Leaf merged;
+      for (size_t i = first; i < merged_end; ++i) {
+        merged.text += leaves[i].text;
+      }
+      merged.term = Find(merged.text)->term;
+      leaves.erase(leaves.begin() + static_cast<std::ptrdiff_t>(first),
+                   leaves.begin() + static_cast<std::ptrdiff_t>(merged_end));
+      leaves.insert(leaves.begin() + static_cast<std::ptrdiff_t>(first), std::move(merged));
+    }
+  }
+  return leaves;
+}
+
+// Words of the rows inside the compound (看護師 in 准看護師), and what sealed ones let be found.
+void CompoundBuilder::AddNested(const DictionaryRow& row,
+                                const std::vector<Leaf>& leaves,
+                                WordRow* word) const {
+  size_t begin = 0;
+  for (size_t first = 0; first < leaves.size(); ++first) {
+    std::string text;
+    for (size_t end = first + 1; end <= leaves.size(); ++end) {
+      text += leaves[end - 1].text;
+      const DictionaryRow* inner = Find(text);
+      if (inner == nullptr || inner == &row || text.size() == row.surface.size()) {
+        continue;
+      }
+      if (end - first > 1 && inner->rule == PartsRule::kDefault) {
+        word->parts.push_back({inner->term,
+                               static_cast<uint16_t>(begin),
+                               static_cast<uint16_t>(begin + text.size()),
+                               static_cast<uint8_t>(first),
+                               static_cast<uint8_t>(end - first)});
+      }
+      if (end - first == 1 && inner->rule == PartsRule::kListed) {
+        for (const std::string& part : inner->parts) {
+          const size_t at = text.find(part);
+          const DictionaryRow* own = Find(part);
+          word->parts.push_back({own != nullptr ? own->term : part,
+                                 static_cast<uint16_t>(begin + at),
+                                 static_cast<uint16_t>(begin + at + part.size()),
+                                 static_cast<uint8_t>(first),
+                                 1});
+        }
+      }
+    }
+    begin += leaves[first].text.size();
+  }
+}
+
+// Listed parts stand in the order of the surface; those of a sequence may be any words.
+Result<WordRow> CompoundBuilder::BuildListed(const DictionaryRow& row, WordRow word) const {
+  const bool is_sequence = row.rule == PartsRule::kSequence;
+  word.shape = is_sequence ? WordShape::kSequence : WordShape::kWord;
+  size_t from = 0;
+  for (size_t i = 0; i < row.parts.size(); ++i) {
+    const std::string& part = row.parts[i];
+    const size_t found = row.surface.find(part, from);
+    if (part.empty() || (found == std::string::npos && !is_sequence)) {
+      return InvalidArgument(
+          fmt::format("{}: no part {} in it, or not in this order", row.surface, part));
+    }
+    const size_t begin = found == std::string::npos ? 0 : found;
+    const size_t end = found == std::string::npos ? row.surface.size() : found + part.size();
+    const DictionaryRow* own = Find(part);
+    word.parts.push_back({own != nullptr ? own->term : part,
+                          static_cast<uint16_t>(begin),
+                          static_cast<uint16_t>(end),
+                          static_cast<uint8_t>(i),
+                          1});
+    from = found == std::string::npos ? from : end;
+  }
+  return word;
+}
+
+}  // namespace kyujin::text

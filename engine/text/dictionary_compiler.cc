@@ -1,0 +1,141 @@
+#include "engine/text/dictionary_compiler.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/text/compound_builder.h"
+#include "engine/text/katakana.h"
+#include "engine/text/normalizer.h"
+#include "engine/text/system_segmenter.h"
+#include "engine/text/utf8.h"
+#include "engine/text/word_table.h"
+
+namespace kyujin::text {
+namespace {
+
+std::vector<std::string> Split(std::string_view text, char separator) {
+  std::vector<std::string> pieces;
+  while (true) {
+    const size_t end = text.find(separator);
+    pieces.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) {
+      return pieces;
+    }
+    text.remove_prefix(end + 1);
+  }
+}
+
+Error BrokenLine(size_t line, std::string_view what) {
+  return InvalidArgument(fmt::format("dictionary rows, line {}: {}", line, what));
+}
+
+void SetParts(std::string_view parts, DictionaryRow* row) {
+  if (parts.empty()) {
+    row->rule = PartsRule::kDefault;
+  } else if (parts == "-") {
+    row->rule = PartsRule::kClosed;
+  } else if (parts == "!") {
+    row->rule = PartsRule::kStop;
+  } else if (parts.front() == '+') {
+    row->rule = PartsRule::kSequence;
+    row->parts = Split(parts.substr(1), '|');
+  } else {
+    row->rule = PartsRule::kListed;
+    row->parts = Split(parts, '|');
+  }
+}
+
+std::string Folded(std::string_view text) {
+  return Normalize(text).text;
+}
+
+// A space, a comma or a quote would be read as something else by mecab-dict-index.
+bool IsPlain(std::string_view surface) {
+  return !surface.empty() && surface.find_first_of(" ,\"\t\n") == std::string_view::npos;
+}
+
+// The characters that stand side by side in words of at least two kanji or katakana.
+void CollectPairs(std::string_view word, std::u32string* pairs) {
+  char32_t last = 0;
+  while (!word.empty()) {
+    const char32_t c = DecodeUtf8(&word);
+    const bool counts = IsKanji(c) || IsKatakana(c);
+    if (counts && last != 0) {
+      pairs->push_back(last);
+      pairs->push_back(c);
+    }
+    last = counts ? c : 0;
+  }
+}
+
+}  // namespace
+
+Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text) {
+  constexpr size_t kFields = 4;
+  std::vector<DictionaryRow> rows;
+  size_t number = 0;
+  for (const std::string& line : Split(text, '\n')) {
+    ++number;
+    if (line.empty()) {
+      continue;
+    }
+    const std::vector<std::string> fields = Split(line, '\t');
+    if (fields.size() != kFields) {
+      return BrokenLine(number, "not four fields");
+    }
+    DictionaryRow row;
+    row.surface = Folded(fields[0]);
+    row.term = Folded(fields[1]);
+    SetParts(fields[2], &row);
+    for (std::string& part : row.parts) {
+      part = Folded(part);
+    }
+    const char* end = fields[3].data() + fields[3].size();
+    const auto read = std::from_chars(fields[3].data(), end, row.left_id);
+    if (read.ec != std::errc() || read.ptr != end) {
+      return BrokenLine(number, "the context id is no number");
+    }
+    row.right_id = row.left_id;
+    if (!IsPlain(row.surface) || row.term.empty()) {
+      return BrokenLine(number, "a surface must have no spaces, commas or quotes");
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Result<DictionaryOutput> CompileDictionary(std::vector<DictionaryRow> rows,
+                                           const std::string& system_dictionary) {
+  KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<SystemSegmenter> segmenter,
+                          SystemSegmenter::Open(system_dictionary));
+  CompoundBuilder compounds(rows, segmenter.get());
+  DictionaryOutput output;
+  std::vector<WordRow> words;
+  std::u32string pairs;
+  for (const DictionaryRow& row : rows) {
+    const std::vector<SystemSegmenter::Leaf> leaves = segmenter->Cut(row.surface);
+    const bool is_system_word =
+        leaves.size() == 1 && leaves[0].is_known && leaves[0].text == row.surface;
+    if (row.left_id != 0 && !is_system_word) {
+      output.mecab_csv +=
+          fmt::format("{0},{1},{2},{3},名詞,一般,*,*,*,*,{0},*,*\n",
+                      row.surface,
+                      row.left_id,
+                      row.right_id,
+                      segmenter->WinningCost(row.surface, row.left_id, row.right_id));
+    }
+    KYUJIN_ASSIGN_OR_RETURN(WordRow word, compounds.Build(row));
+    words.push_back(std::move(word));
+    CollectPairs(row.surface, &pairs);
+  }
+  output.word_table = WriteWordTable(std::move(words), pairs);
+  return output;
+}
+
+}  // namespace kyujin::text

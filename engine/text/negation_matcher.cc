@@ -1,0 +1,59 @@
+#include "engine/text/negation_matcher.h"
+
+#include <algorithm>
+#include <span>
+
+#include "engine/text/sentence_splitter.h"
+#include "engine/text/utf8.h"
+
+namespace kyujin::text {
+namespace {
+
+constexpr size_t kMaxPatternBytes = 120;
+
+bool WordGoesOn(std::string_view rest) {
+  return !rest.empty() && IsWordCharacter(DecodeUtf8Char(rest).value);
+}
+
+bool Fits(const NegationPattern& pattern, std::string_view rest) {
+  return rest.starts_with(pattern.text) && (pattern.kind != NegationKind::kNoneAtEnd ||
+                                            !WordGoesOn(rest.substr(pattern.text.size())));
+}
+
+}  // namespace
+
+Negation FindNegation(std::string_view rest) {
+  return FindNegation(rest, kMaxPatternBytes);
+}
+
+// Of the patterns that `rest` begins with, each longer one sorts after the shorter ones, and all of
+// them at or before `rest`; what stands between them shares the longest common start.
+Negation FindNegation(std::string_view rest, size_t than) {
+  const std::span<const NegationPattern> patterns = NegationPatterns();
+  std::string_view probe = rest.substr(0, std::min(rest.size(), than - 1));
+  while (!probe.empty()) {
+    const auto after = std::upper_bound(
+        patterns.begin(), patterns.end(), probe, [](std::string_view text, const auto& pattern) {
+          return text < pattern.text;
+        });
+    if (after == patterns.begin()) {
+      return {};
+    }
+    const NegationPattern& before = *(after - 1);
+    if (before.text.size() < than && Fits(before, rest)) {
+      return {before.text.size(), before.kind};
+    }
+    const auto [differs, end] =
+        std::mismatch(probe.begin(), probe.end(), before.text.begin(), before.text.end());
+    const auto common = static_cast<size_t>(differs - probe.begin());
+    probe = probe.substr(0, std::min(common, probe.size() - 1));
+  }
+  return {};
+}
+
+bool IsNegationHead(std::string_view word) {
+  const std::span<const std::string_view> heads = NegationHeads();
+  return std::binary_search(heads.begin(), heads.end(), word);
+}
+
+}  // namespace kyujin::text

@@ -1,0 +1,68 @@
+// The small tables of dict/ that rule the analysis, compiled into the program by
+// cmake/generate_text_tables.py: parts of speech, variant characters, negation, units.
+// Thread rule: functions only, what they return never changes. **Immutable.**
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace kyujin::text {
+
+// What the analyzer does with a morpheme.
+enum class WordClass : uint8_t {
+  kWord,       // a token, by its surface
+  kInflected,  // a token, by its base form
+  kNumeral,    // a token; before a counter a kanji numeral becomes digits
+  kCounter,    // a token, and what a numeral stands before
+  kStop,       // no token, but it keeps words apart
+};
+
+struct PartOfSpeech {
+  std::string_view feature;  // how the features of the dictionary begin: 名詞,接尾
+  WordClass word_class = WordClass::kWord;
+};
+
+// The longest feature that fits decides. Longest first.
+std::span<const PartOfSpeech> PartsOfSpeech();
+
+// A character that is written for another one: 髙 for 高.
+struct CharacterVariant {
+  char32_t from = 0;
+  char32_t to = 0;
+};
+
+// Sorted by `from`.
+std::span<const CharacterVariant> CharacterVariants();
+
+// What a text may say after a word to take it back.
+enum class NegationKind : uint8_t {
+  kNone,       // 夜勤なし: there is none
+  kNoMatter,   // 経験は問いません: any will do
+  kNoneAtEnd,  // as kNone, but only where no word goes on (夜勤無)
+};
+
+struct NegationPattern {
+  std::string_view text;
+  NegationKind kind = NegationKind::kNone;
+};
+
+// Sorted by text.
+std::span<const NegationPattern> NegationPatterns();
+
+// Words of little meaning: negated, they negate the word before them too (深夜勤務なし). Sorted.
+std::span<const std::string_view> NegationHeads();
+
+// A unit after a number and the word that is its term: t, トン.
+struct Unit {
+  std::string_view symbol;
+  std::string_view term;
+};
+
+// Sorted by symbol.
+std::span<const Unit> Units();
+
+// Checksum of all the tables.
+uint64_t TextTablesChecksum();
+
+}  // namespace kyujin::text

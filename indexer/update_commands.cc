@@ -1,0 +1,234 @@
+#include "indexer/update_commands.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "engine/base/clock.h"
+#include "engine/base/date.h"
+#include "engine/base/file.h"
+#include "engine/index/index_publisher.h"
+#include "engine/index/segment_writer.h"
+#include "engine/schema/place_resolver.h"
+#include "engine/schema/posting_deriver.h"
+#include "engine/text/analyzer.h"
+#include "indexer/apply_pipeline.h"
+#include "indexer/build_pipeline.h"
+#include "indexer/memory_size.h"
+#include "indexer/merge_pipeline.h"
+#include "indexer/places_file.h"
+#include "indexer/progress.h"
+#include "indexer/signal_watcher.h"
+
+namespace kyujin::indexer {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kShownSkippedFiles = 10;
+constexpr std::string_view kPlacesName = "places.csv";
+// A change file is small and somebody waits for it, so it is worth more threads than a feed's.
+constexpr size_t kMinShardChanges = 250;
+
+// Standard input as it is. Confined to one thread.
+class StandardInput final : public ByteSource {
+ public:
+  Result<size_t> Read(std::span<char> buffer) override {
+    for (;;) {
+      const ssize_t count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+      if (count >= 0) {
+        position_ += static_cast<uint64_t>(count);
+        return static_cast<size_t>(count);
+      }
+      if (errno != EINTR) {
+        return SystemError("cannot read", "standard input", errno);
+      }
+    }
+  }
+  [[nodiscard]] uint64_t file_position() const override { return position_; }
+
+ private:
+  uint64_t position_ = 0;
+};
+
+Result<std::unique_ptr<ByteSource>> OpenChanges(const std::string& path) {
+  if (path == "-") {
+    return std::unique_ptr<ByteSource>(std::make_unique<StandardInput>());
+  }
+  const std::string extension = fs::path(path).extension().string();
+  return OpenByteSource(path,
+                        extension == ".gz"    ? Compression::kGzip
+                        : extension == ".zst" ? Compression::kZstd
+                                              : Compression::kNone);
+}
+
+// What every command needs: the model, the lock of the directory, the deriver. Confined to one
+// thread.
+class Workshop {
+ public:
+  static Result<std::unique_ptr<Workshop>> Open(const UpdateArguments& arguments) {
+    std::unique_ptr<Workshop> workshop(new Workshop());
+    BuildOptions& options = workshop->options_;
+    options.index = arguments.index;
+    options.threads = arguments.threads;
+    options.max_rejects = arguments.max_rejects;
+    options.max_removals = arguments.max_removals;
+    KYUJIN_ASSIGN_OR_RETURN(options.memory, ParseMemorySize(arguments.memory));
+    options.as_of = SystemClock().Now();
+    if (!arguments.as_of.empty()) {
+      KYUJIN_ASSIGN_OR_RETURN(options.as_of, ParseTime(arguments.as_of));
+    }
+    KYUJIN_ASSIGN_OR_RETURN(workshop->analyzer_, text::AnalyzerModel::Load());
+    options.analyzer_version = workshop->analyzer_->version();
+    KYUJIN_ASSIGN_OR_RETURN(workshop->publisher_, index::IndexPublisher::Open(options.index));
+    return workshop;
+  }
+
+  [[nodiscard]] BuildOptions& options() { return options_; }
+  [[nodiscard]] index::IndexPublisher& publisher() { return *publisher_; }
+  [[nodiscard]] Progress& progress() { return progress_; }
+  [[nodiscard]] SegmentFactory segment_factory() const {
+    return [analyzer = analyzer_](const fs::path& folder, size_t shards) {
+      return index::SegmentWriter::Create({folder, shards, analyzer});
+    };
+  }
+  [[nodiscard]] DeriveFunction derive_function() const {
+    return
+        [this](schema::FeedRecord feed, schema::JobPosting* posting, schema::Rejection* rejection) {
+          return deriver_.Derive(std::move(feed), posting, rejection);
+        };
+  }
+
+ private:
+  Workshop() = default;
+
+  BuildOptions options_;
+  std::shared_ptr<const text::AnalyzerModel> analyzer_;
+  std::unique_ptr<index::IndexPublisher> publisher_;
+  const schema::PlaceResolver places_;
+  const schema::PostingDeriver deriver_{places_};
+  ConsoleProgress progress_{std::cerr,
+                            ::isatty(STDERR_FILENO) != 0 ? ConsoleProgress::Style::kTerminal
+                                                         : ConsoleProgress::Style::kLines};
+};
+
+void ShowLive(const index::Manifest& manifest, const fs::path& index) {
+  std::cout << fmt::format("generation {} of {} is live: {} postings\n",
+                           manifest.generation,
+                           index.string(),
+                           manifest.documents)
+            << std::flush;
+}
+
+// Reads --places; returns its normal form, or nothing when the option is not given.
+Result<std::optional<std::string>> ReadPlaces(const std::string& path) {
+  if (path.empty()) {
+    return std::optional<std::string>();
+  }
+  KYUJIN_ASSIGN_OR_RETURN(const std::string csv, ReadFile(path));
+  const auto places = ParsePlaces(csv);
+  if (!places.has_value()) {
+    return WithContext(path, places.error());
+  }
+  std::string text = "code,lat,lon\n";
+  for (const PlacePosition& place : *places) {
+    text += fmt::format("{:05},{},{}\n", place.code, place.latitude, place.longitude);
+  }
+  std::cout << fmt::format("places: {} positions in {}\n", places->size(), path);
+  return std::optional(std::move(text));
+}
+
+void ShowSkipped(const InputFiles& inputs) {
+  for (size_t i = 0; i < inputs.skipped.size() && i < kShownSkippedFiles; ++i) {
+    std::cerr << fmt::format("kyujin-index: skipped, neither .xml nor .jsonl: {}\n",
+                             inputs.skipped[i].string());
+  }
+}
+
+// What apply and sync published is live already: a merge that fails takes nothing back.
+Status MergeByPolicy(Workshop& workshop, const std::stop_token& stop) {
+  const uint64_t before = workshop.publisher().live()->generation;
+  MergePipeline merge(
+      workshop.options(), workshop.publisher(), workshop.segment_factory(), workshop.progress());
+  KYUJIN_ASSIGN_OR_RETURN(const index::Manifest manifest, merge.MergeByPolicy(stop));
+  if (manifest.generation != before) {
+    std::cout << fmt::format("merged to {} segments\n", manifest.segments.size());
+    ShowLive(manifest, workshop.options().index);
+  }
+  return {};
+}
+
+Status RunFeed(const UpdateArguments& arguments, FeedMode mode) {
+  const SignalWatcher signals;
+  KYUJIN_ASSIGN_OR_RETURN(const auto places_text, ReadPlaces(arguments.places));
+  KYUJIN_ASSIGN_OR_RETURN(
+      const InputFiles inputs,
+      ExpandInputs(std::vector<fs::path>(arguments.inputs.begin(), arguments.inputs.end())));
+  ShowSkipped(inputs);
+  KYUJIN_ASSIGN_OR_RETURN(const auto workshop, Workshop::Open(arguments));
+  workshop->options().mode = mode;
+  BuildPipeline pipeline(workshop->options(),
+                         workshop->publisher(),
+                         workshop->segment_factory(),
+                         workshop->derive_function(),
+                         workshop->progress());
+  const auto manifest = pipeline.Run(inputs, signals.token());
+  std::cout << pipeline.report().ToText() << std::flush;
+  if (!manifest.has_value()) {
+    return manifest.error();
+  }
+  if (places_text) {
+    KYUJIN_RETURN_IF_ERROR(ReplaceFile(workshop->options().index / kPlacesName, *places_text));
+  }
+  ShowLive(*manifest, workshop->options().index);
+  return mode == FeedMode::kSync ? MergeByPolicy(*workshop, signals.token()) : Status();
+}
+
+}  // namespace
+
+Status RunBuild(const UpdateArguments& arguments) {
+  return RunFeed(arguments, FeedMode::kBuild);
+}
+
+Status RunSync(const UpdateArguments& arguments) {
+  return RunFeed(arguments, FeedMode::kSync);
+}
+
+Status RunApply(const UpdateArguments& arguments) {
+  const SignalWatcher signals;
+  KYUJIN_ASSIGN_OR_RETURN(const auto changes, OpenChanges(arguments.changes));
+  KYUJIN_ASSIGN_OR_RETURN(const auto workshop, Workshop::Open(arguments));
+  workshop->options().min_shard_records = kMinShardChanges;
+  ApplyPipeline pipeline(workshop->options(),
+                         workshop->publisher(),
+                         workshop->segment_factory(),
+                         workshop->derive_function(),
+                         workshop->progress());
+  const auto manifest = pipeline.Run(*changes, arguments.changes, signals.token());
+  std::cout << pipeline.report().ToText() << std::flush;
+  if (!manifest.has_value()) {
+    return manifest.error();
+  }
+  ShowLive(*manifest, workshop->options().index);
+  return MergeByPolicy(*workshop, signals.token());
+}
+
+Status RunMerge(const UpdateArguments& arguments) {
+  const SignalWatcher signals;
+  KYUJIN_ASSIGN_OR_RETURN(const auto workshop, Workshop::Open(arguments));
+  MergePipeline merge(workshop->options(),
+                      workshop->publisher(),
+                      workshop->segment_factory(),
+                      workshop->progress());
+  KYUJIN_ASSIGN_OR_RETURN(const index::Manifest manifest, merge.MergeAll(signals.token()));
+  ShowLive(manifest, workshop->options().index);
+  return {};
+}
+
+}  // namespace kyujin::indexer
