@@ -272,4 +272,21 @@ Result<uint32_t> TextReader::Documents() {
   });
 }
 
+Result<uint64_t> TextReader::Terms() {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<uint64_t> {
+    uint64_t terms = 0;
+    for (auto at = impl_->database.allterms_begin(); at != impl_->database.allterms_end(); ++at) {
+      ++terms;
+    }
+    return terms;
+  });
+}
+
+Status CheckTextStructure(const std::filesystem::path& path) {
+  return Guarded(path, ErrorCode::kCorruption, [&]() -> Status {
+    const size_t errors = Xapian::Database::check(path.string(), 0, nullptr);
+    return errors == 0 ? Status() : Status(Corruption(path.string() + ": broken blocks or trees"));
+  });
+}
+
 }  // namespace kyujin::index

@@ -78,11 +78,17 @@ class TextReader {
   Result<uint32_t> DocumentFrequency(std::string_view term);
   // Number of documents.
   Result<uint32_t> Documents();
+  // Number of different terms. Cost: one pass over all of them.
+  Result<uint64_t> Terms();
 
  private:
   struct Impl;
   explicit TextReader(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// Checks the structure of the file, block by block. Errors: kCorruption. Damaged files may end the
+// program (RELIABILITY.md 3.3): call it in a process of its own.
+Status CheckTextStructure(const std::filesystem::path& path);
 
 }  // namespace kyujin::index
