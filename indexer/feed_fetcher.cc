@@ -64,6 +64,14 @@ Result<FeedCredentials> ReadCredentials(const fs::path& file) {
   return credentials;
 }
 
+Result<std::string> ParseDataName(std::string_view name) {
+  const bool is_good =
+      name.size() == 4 && name.front() == 'M' &&
+      std::all_of(name.begin() + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return is_good ? Result<std::string>(std::string(name))
+                 : InvalidArgument("must be M and three digits, as in M100");
+}
+
 FeedFetcher::FeedFetcher(FetchOptions options, FeedCredentials credentials, FetchWorld world)
     : options_(std::move(options)),
       credentials_(std::move(credentials)),
@@ -201,7 +209,11 @@ Status FeedFetcher::Publish() {
 }
 
 Status FeedFetcher::WaitUntilOpen() {
-  while (const auto closed = ClosedFor(world_.clock.Now()).count()) {
+  for (;;) {
+    const auto closed = options_.any_time ? 0 : ClosedFor(world_.clock.Now()).count();
+    if (closed == 0) {
+      return {};
+    }
     world_.log << fmt::format("the feed is closed: waiting {} minutes\n", (closed + 59) / 60)
                << std::flush;
     if (!world_.sleep(std::chrono::seconds(closed))) {
@@ -209,7 +221,6 @@ Status FeedFetcher::WaitUntilOpen() {
     }
     token_.clear();  // one is good for the day on which it was given
   }
-  return {};
 }
 
 Status FeedFetcher::GetToken() {

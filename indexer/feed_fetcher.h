@@ -31,10 +31,14 @@ struct FeedCredentials {
 // Errors: kInvalidArgument when one is missing, or the file may be read by everybody.
 Result<FeedCredentials> ReadCredentials(const std::filesystem::path& file);
 
+// Returns `name` when it is one of the feed's data: M and three digits. Errors: kInvalidArgument.
+Result<std::string> ParseDataName(std::string_view name);
+
 struct FetchOptions {
   std::string data = "M100";
   std::filesystem::path output;  // pages come to output/M100/1.xml …
   unsigned attempts = 8;         // of one request
+  bool any_time = false;         // ask also when the feed is closed by the clock
 };
 
 // What the world outside is to the fetcher.

@@ -10,6 +10,7 @@
 #include "engine/base/json.h"
 #include "engine/schema/condition.h"
 #include "engine/schema/facet_value.h"
+#include "indexer/frequent_words.h"
 #include "indexer/reject_log.h"
 
 namespace kyujin::indexer {
@@ -35,7 +36,7 @@ class StatsCollector {
     stats_.industries = FacetTable(index::FacetColumn::kIndustry, industries_);
     ListConditions();
     ListFields();
-    ListWords();
+    KYUJIN_ASSIGN_OR_RETURN(stats_.words, MostFrequentWords(snapshot_, kListedWords, stop));
     KYUJIN_RETURN_IF_ERROR(ListRejects());
     return std::move(stats_);
   }
@@ -56,7 +57,6 @@ class StatsCollector {
     const auto prefectures = segment.columns().FacetValues(index::FacetColumn::kPref);
     const auto industries = segment.columns().FacetValues(index::FacetColumn::kIndustry);
     const auto conditions = segment.columns().Values<uint32_t>(schema::Column::kConditionsYes);
-    std::vector<uint64_t> word_counts(segment.positions().tokens());
     for (DocId doc = 0; doc < segment.documents(); ++doc) {
       if (stop.stop_requested()) {
         return Unavailable("interrupted");
@@ -70,12 +70,6 @@ class StatsCollector {
         conditions_[i] += conditions[doc] >> i & 1;
       }
       KYUJIN_RETURN_IF_ERROR(CountFields(static_cast<uint32_t>(place), doc));
-      KYUJIN_RETURN_IF_ERROR(CountWords(segment.positions(), doc, &word_counts));
-    }
-    for (uint32_t token = 0; token < word_counts.size(); ++token) {
-      if (word_counts[token] > 0) {
-        words_[std::string(segment.positions().Token(token))] += word_counts[token];
-      }
     }
     return {};
   }
@@ -87,23 +81,6 @@ class StatsCollector {
     }
     for (const schema::FeedRecord::UnknownValue& value : posting.feed.unknown()) {
       ++unknown_fields_[value.tag];
-    }
-    return {};
-  }
-
-  // Counts each token of the document once.
-  Status CountWords(const index::PositionFile& positions,
-                    DocId doc,
-                    std::vector<uint64_t>* counts) {
-    KYUJIN_RETURN_IF_ERROR(positions.ReadWords(doc, &document_words_));
-    tokens_.clear();
-    for (const index::PostingWord& word : document_words_) {
-      tokens_.push_back(word.token);
-    }
-    std::sort(tokens_.begin(), tokens_.end());
-    tokens_.erase(std::unique(tokens_.begin(), tokens_.end()), tokens_.end());
-    for (const uint32_t token : tokens_) {
-      ++(*counts)[token];
     }
     return {};
   }
@@ -139,16 +116,6 @@ class StatsCollector {
     for (const auto& [tag, count] : unknown_fields_) {
       stats_.fields.push_back({tag, {}, count});
     }
-  }
-
-  void ListWords() {
-    std::vector<Count> words;
-    for (const auto& [word, count] : words_) {
-      if (!text::IsPartTerm(word)) {
-        words.push_back({word, {}, count});
-      }
-    }
-    stats_.words = MostFrequent(std::move(words), kListedWords);
   }
 
   static std::vector<Count> MostFrequent(std::vector<Count> counts, size_t listed) {
@@ -214,9 +181,6 @@ class StatsCollector {
   std::array<uint64_t, schema::kStoredConditionCount> conditions_{};
   std::array<uint64_t, schema::kTagCount> fields_{};
   std::map<std::string, uint64_t> unknown_fields_;
-  std::map<std::string, uint64_t> words_;
-  std::vector<index::PostingWord> document_words_;
-  std::vector<uint32_t> tokens_;
 };
 
 }  // namespace

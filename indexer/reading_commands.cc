@@ -62,7 +62,10 @@ Status RunFetch(const ReadingArguments& arguments) {
   ConsoleProgress progress(std::cerr,
                            ::isatty(STDERR_FILENO) != 0 ? ConsoleProgress::Style::kTerminal
                                                         : ConsoleProgress::Style::kLines);
-  const FetchOptions options{arguments.data, arguments.output};
+  FetchOptions options;
+  options.data = arguments.data;
+  options.output = arguments.output;
+  options.any_time = arguments.any_time;
   FeedFetcher fetcher(
       options,
       std::move(credentials),

@@ -17,6 +17,7 @@ struct ReadingArguments {
   std::string id_file;
   std::string data = "M100";
   std::string output;
+  bool any_time = false;
 };
 
 // Each prints its result. Errors: those of the parts; wrong values of options are kInvalidArgument.

@@ -26,28 +26,10 @@ Result<std::unique_ptr<ColumnFileWriter>> ColumnFileWriter::Create(
 }
 
 Status ColumnFileWriter::AddSection(std::string_view name, std::string_view bytes) {
-  KYUJIN_RETURN_IF_ERROR(BeginSection(name));
-  KYUJIN_RETURN_IF_ERROR(AppendToSection(bytes));
-  EndSection();
-  return {};
-}
-
-Status ColumnFileWriter::BeginSection(std::string_view name) {
   KYUJIN_CHECK(name.size() < kSectionNameBytes);
   KYUJIN_RETURN_IF_ERROR(file_->AlignTo(kSectionAlignment));
-  sections_.push_back({std::string(name), file_->size(), 0, 0});
-  section_hash_ = StreamHash64();
-  return {};
-}
-
-Status ColumnFileWriter::AppendToSection(std::string_view bytes) {
-  section_hash_.Update(bytes);
+  sections_.push_back({std::string(name), file_->size(), bytes.size(), Hash64(bytes)});
   return file_->Append(bytes);
-}
-
-void ColumnFileWriter::EndSection() {
-  sections_.back().size = file_->size() - sections_.back().offset;
-  sections_.back().checksum = section_hash_.Digest();
 }
 
 Status ColumnFileWriter::Finish(uint32_t documents) {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "engine/base/file.h"
-#include "engine/base/hash.h"
 #include "engine/base/result.h"
 
 namespace kyujin::index {
@@ -27,10 +26,6 @@ class ColumnFileWriter {
   Status AddValues(std::string_view name, std::span<const T> values) {
     return AddSection(name, {reinterpret_cast<const char*>(values.data()), values.size_bytes()});
   }
-  // A section too large for memory: begun, appended to piece by piece, ended before the next one.
-  Status BeginSection(std::string_view name);
-  Status AppendToSection(std::string_view bytes);
-  void EndSection();
   // Writes the table of sections and syncs the file.
   Status Finish(uint32_t documents);
   // The file's size and checksum. Requires: Finish succeeded.
@@ -48,7 +43,6 @@ class ColumnFileWriter {
 
   std::unique_ptr<FileWriter> file_;
   std::vector<Section> sections_;
-  StreamHash64 section_hash_;  // of the section that is open
 };
 
 // Thread rule: Immutable.
@@ -74,8 +68,6 @@ class ColumnFile {
   }
   // The error of a section whose values do not ascend as they must.
   [[nodiscard]] Error Disordered(std::string_view name) const;
-  // An error of kind kCorruption that names the file.
-  [[nodiscard]] Error Broken(std::string_view what) const;
   // Reads every section and compares its checksum. Errors: kCorruption naming file and section.
   [[nodiscard]] Status Verify() const;
 
@@ -88,6 +80,7 @@ class ColumnFile {
   explicit ColumnFile(std::shared_ptr<const MappedFile> file) : file_(std::move(file)) {}
   Status ReadTable();
   [[nodiscard]] Error WrongSize(std::string_view name, size_t found, size_t expected) const;
+  [[nodiscard]] Error Broken(std::string_view what) const;
 
   std::shared_ptr<const MappedFile> file_;
   std::vector<Entry> entries_;  // by name

@@ -8,7 +8,6 @@
 namespace kyujin::index {
 
 inline constexpr std::string_view kTextFile = "text.glass";
-inline constexpr std::string_view kPositionFile = "positions.bin";
 inline constexpr std::string_view kColumnFile = "columns.bin";
 inline constexpr std::string_view kCardFile = "cards.bin";
 inline constexpr std::string_view kCurrentFile = "CURRENT";

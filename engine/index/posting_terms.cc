@@ -65,8 +65,8 @@ void CollectTerms(const schema::JobPosting& posting,
   });
 }
 
-WordCollector::WordCollector(std::shared_ptr<const text::AnalyzerModel> model)
-    : analyzer_(std::move(model)) {}
+WordCollector::WordCollector(std::shared_ptr<const text::AnalyzerModel> model, size_t memory_bytes)
+    : analyzer_(std::move(model)), memory_bytes_(memory_bytes) {}
 
 void WordCollector::Collect(const schema::JobPosting& posting,
                             std::vector<PostingWord>* words,
@@ -79,7 +79,7 @@ void WordCollector::Collect(const schema::JobPosting& posting,
     const uint32_t start = positions.NextStart(field);
     for (const Word& word : found) {
       words->push_back(
-          {field, positions.Place(field, start, word.position, word.width), word.token});
+          {field, word.token, positions.Place(field, start, word.position, word.width)});
       (*lengths)[static_cast<size_t>(field)] += word.is_part ? 0 : 1;
     }
   });
@@ -103,7 +103,7 @@ const std::vector<WordCollector::Word>& WordCollector::Analyze(const std::string
                        text::IsPartTerm(token.text)});
     }
   }
-  if (recent_bytes_ > kMemoryBytes / 2) {
+  if (recent_bytes_ > memory_bytes_ / 2) {
     older_ = std::exchange(recent_, {});
     recent_bytes_ = 0;
   }

@@ -38,8 +38,8 @@ void CollectTerms(const schema::JobPosting& posting,
 // The same as a number: `token` counts the tokens of one shard, without prefix.
 struct PostingWord {
   schema::SearchField field = schema::SearchField::kNone;
-  uint32_t position = 0;
   uint32_t token = 0;
+  uint32_t position = 0;
   friend auto operator<=>(const PostingWord&, const PostingWord&) = default;
 };
 
@@ -50,9 +50,10 @@ class WordCollector {
   // What remembered texts may take, roughly.
   static constexpr size_t kMemoryBytes = size_t{48} << 20;
 
-  explicit WordCollector(std::shared_ptr<const text::AnalyzerModel> model);
+  explicit WordCollector(std::shared_ptr<const text::AnalyzerModel> model,
+                         size_t memory_bytes = kMemoryBytes);
 
-  // Replaces `words` by those of the posting, ascending by field and position.
+  // Replaces `words` by those of the posting, ascending by field, token and position.
   void Collect(const schema::JobPosting& posting,
                std::vector<PostingWord>* words,
                FieldLengths* lengths);
@@ -71,6 +72,7 @@ class WordCollector {
   const std::vector<Word>& Analyze(const std::string& text);
 
   text::Analyzer analyzer_;
+  size_t memory_bytes_;
   NameCollector tokens_;
   // Texts seen since the last turn, and those before it: what is asked for again stays.
   Texts recent_;

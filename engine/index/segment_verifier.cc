@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
-#include "engine/base/file.h"
-#include "engine/base/hash.h"
 #include "engine/index/card_codec.h"
 #include "engine/index/column_builder.h"
+#include "engine/index/format.h"
 #include "engine/index/posting_terms.h"
 #include "engine/index/text_index.h"
 
@@ -32,21 +33,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A posting list in two numbers: whoever holds the same list gets the same.
-struct ListDigest {
-  uint64_t documents = 0;
-  uint64_t sum = 0;
-
-  void Add(DocId doc, uint32_t frequency) {
-    // The multiplier of SplitMix64: neighbours must not cancel each other out.
-    constexpr uint64_t kMultiplier = 0xBF58476D1CE4E5B9;
-    const uint64_t mixed = ((uint64_t{doc} << 32 | frequency) + 1) * kMultiplier;
-    ++documents;
-    sum += mixed ^ mixed >> 29;
-  }
-  friend bool operator==(const ListDigest&, const ListDigest&) = default;
-};
-
 // Checks one segment. Confined to one thread.
 class SegmentVerifier {
  public:
@@ -59,34 +45,68 @@ class SegmentVerifier {
         tools_(tools),
         problems_(problems),
         analyzer_(tools.analyzer),
-        lists_(schema::kSearchFieldCount * size_t{segment.positions().tokens()}) {}
+        lengths_(segment.documents()),
+        terms_of_(segment.documents()) {}
 
   Status Run(const std::stop_token& stop) {
+    stop_ = stop;
+    if (Status status = CheckText(); !status.has_value()) {
+      // Without words nothing else can be compared.
+      problems_->Add(status);
+      return StoppedOr({});
+    }
     const uint32_t documents = segment_.documents();
     const uint32_t step =
         std::max<uint32_t>(1, documents / std::max<uint32_t>(1, tools_.derived_documents));
-    for (DocId doc = 0; doc < documents; ++doc) {
-      if (stop.stop_requested()) {
-        return Unavailable("interrupted");
-      }
+    for (DocId doc = 0; doc < documents && !stop_.stop_requested(); ++doc) {
       CheckDocument(doc, doc % step == 0);
     }
-    KYUJIN_RETURN_IF_ERROR(CheckColumns());
-    CheckText();
-    return {};
+    KYUJIN_RETURN_IF_ERROR(StoppedOr({}));
+    return CheckColumns();
   }
 
  private:
+  [[nodiscard]] Status StoppedOr(const Status& status) const {
+    return stop_.stop_requested() ? Status(Unavailable("interrupted")) : status;
+  }
+
+  // Counts the words of each document by walking through all posting lists.
+  Status CheckText() {
+    KYUJIN_RETURN_IF_ERROR(CheckTextStructure(segment_.text_path()));
+    KYUJIN_ASSIGN_OR_RETURN(reader_, TextReader::Open(segment_.text_path()));
+    KYUJIN_ASSIGN_OR_RETURN(const uint32_t documents, reader_->Documents());
+    if (documents != segment_.documents()) {
+      return Corruption(fmt::format("{}: {} counts {} documents instead of {}",
+                                    info_.name,
+                                    kTextFile,
+                                    documents,
+                                    segment_.documents()));
+    }
+    return reader_->ForEachTerm([this](const std::string& term) -> Status {
+      KYUJIN_RETURN_IF_ERROR(CountTerm(term));
+      return StoppedOr({});
+    });
+  }
+
+  Status CountTerm(const std::string& term) {
+    const auto fields = schema::SearchFields();
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const auto& spec) {
+      return term.starts_with(spec.term_prefix);
+    });
+    KYUJIN_RETURN_IF_ERROR(reader_->ReadPostings(term, &postings_));
+    if (field == fields.end() || postings_.empty() || postings_.back().doc >= lengths_.size()) {
+      return Corruption(
+          fmt::format("{}: {}: the term '{}' is not one of ours", info_.name, kTextFile, term));
+    }
+    const bool is_part = text::IsPartTerm(std::string_view(term).substr(1));
+    for (const Posting& posting : postings_) {
+      ++terms_of_[posting.doc];
+      lengths_[posting.doc][static_cast<size_t>(field->id)] += is_part ? 0 : posting.frequency;
+    }
+    return {};
+  }
+
   void CheckDocument(DocId doc, bool derive) {
-    FieldLengths lengths{};
-    if (Status status = segment_.positions().ReadWords(doc, &words_); !status.has_value()) {
-      problems_->Add(status);
-      words_.clear();
-    }
-    for (const PostingWord& word : words_) {
-      const bool is_part = text::IsPartTerm(segment_.positions().Token(word.token));
-      lengths[static_cast<size_t>(word.field)] += is_part ? 0 : 1;
-    }
     const Result<std::string> card = segment_.cards().Read(doc);
     const Result<schema::JobPosting> posting =
         card.has_value() ? DecodeCard(*card) : Result<schema::JobPosting>(card.error());
@@ -96,27 +116,9 @@ class SegmentVerifier {
     }
     if (derive) {
       CheckDerived(*posting, *card);
+      CheckWords(doc, *posting);
     }
-    columns_.Add(*posting, lengths);
-    CountWords(doc);
-  }
-
-  // Adds the document to the digests of its terms; reorders `words_`.
-  void CountWords(DocId doc) {
-    std::sort(words_.begin(), words_.end(), [](const PostingWord& a, const PostingWord& b) {
-      return std::pair(a.field, a.token) < std::pair(b.field, b.token);
-    });
-    for (auto at = words_.begin(); at != words_.end();) {
-      const auto end = std::find_if(at, words_.end(), [&](const PostingWord& word) {
-        return word.field != at->field || word.token != at->token;
-      });
-      ListOf(at->field, at->token).Add(doc, static_cast<uint32_t>(end - at));
-      at = end;
-    }
-  }
-
-  ListDigest& ListOf(schema::SearchField field, uint32_t token) {
-    return lists_[static_cast<size_t>(field) * segment_.positions().tokens() + token];
+    columns_.Add(*posting, lengths_[doc]);
   }
 
   void CheckDerived(const schema::JobPosting& posting, const std::string& card) {
@@ -126,34 +128,40 @@ class SegmentVerifier {
     if (tools_.deriver->Derive(posting.feed, &again, &rejection)) {
       EncodeCard(again, &card_again);
     }
-    const std::string number = posting.number.ToString();
     if (card_again != card) {
-      problems_->Add(fmt::format(
-          "{}: {}: the feed's text derives to other values than the card's", info_.name, number));
-    }
-    FieldLengths lengths;
-    CollectTerms(posting, &analyzer_, &terms_, &lengths);
-    std::vector<std::pair<std::string, uint32_t>> expected;
-    std::vector<std::pair<std::string, uint32_t>> found;
-    for (TermOccurrence& term : terms_) {
-      expected.emplace_back(std::move(term.term), term.position);
-    }
-    for (const PostingWord& word : words_) {
-      found.emplace_back(FieldTerm(word.field, segment_.positions().Token(word.token)),
-                         word.position);
-    }
-    std::sort(expected.begin(), expected.end());
-    std::sort(found.begin(), found.end());
-    if (found != expected) {
-      problems_->Add(fmt::format(
-          "{}: {}: positions.bin has other words than the card's text", info_.name, number));
+      problems_->Add(fmt::format("{}: {}: the feed's text derives to other values than the card's",
+                                 info_.name,
+                                 posting.number.ToString()));
     }
   }
 
-  // What does not come from the cards is compared as it is: nothing does not.
+  // Every word of the text is where it must be, and there are no others.
+  void CheckWords(DocId doc, const schema::JobPosting& posting) {
+    FieldLengths lengths;
+    CollectTerms(posting, &analyzer_, &occurrences_, &lengths);
+    std::map<std::string_view, std::vector<uint32_t>> expected;
+    for (const TermOccurrence& occurrence : occurrences_) {
+      expected[occurrence.term].push_back(occurrence.position);
+    }
+    bool is_good = expected.size() == terms_of_[doc] && lengths == lengths_[doc];
+    for (auto& [term, positions] : expected) {
+      std::sort(positions.begin(), positions.end());
+      // Two tokens of one term may begin at the same place: it is kept once.
+      positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+      is_good = is_good && reader_->ReadPositions(term, doc, &positions_).has_value() &&
+                positions_ == positions;
+    }
+    if (!is_good) {
+      problems_->Add(fmt::format("{}: {}: {} has other words than the card's text",
+                                 info_.name,
+                                 posting.number.ToString(),
+                                 kTextFile));
+    }
+  }
+
   Status CheckColumns() {
     const fs::path path = tools_.scratch / kColumnFile;
-    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile written, WriteColumnFile(path, {&columns_}));
+    KYUJIN_RETURN_IF_ERROR(WriteColumnFile(path, {&columns_}));
     const Result<std::unique_ptr<const ColumnFile>> again = ColumnFile::Open(path);
     std::error_code error;
     fs::remove(path, error);
@@ -169,60 +177,19 @@ class SegmentVerifier {
     return {};
   }
 
-  void CheckText() {
-    const Status structure = CheckTextStructure(segment_.text_path());
-    const Result<std::unique_ptr<TextReader>> reader = TextReader::Open(segment_.text_path());
-    if (!structure.has_value() || !reader.has_value()) {
-      problems_->Add(structure);
-      problems_->Add(reader.has_value() ? Status() : Status(reader.error()));
-      return;
-    }
-    const Result<uint32_t> documents = (*reader)->Documents();
-    if (!documents.has_value() || *documents != segment_.documents()) {
-      problems_->Add(fmt::format("{}: {} counts other documents", info_.name, kTextFile));
-    }
-    uint64_t terms = 0;
-    for (const schema::SearchFieldSpec& field : schema::SearchFields()) {
-      for (uint32_t token = 0; token < segment_.positions().tokens(); ++token) {
-        const ListDigest& expected = ListOf(field.id, token);
-        if (expected.documents > 0) {
-          ++terms;
-          CheckList(FieldTerm(field.id, segment_.positions().Token(token)), expected, **reader);
-        }
-      }
-    }
-    const Result<uint64_t> found = (*reader)->Terms();
-    if (!found.has_value() || *found != terms) {
-      problems_->Add(fmt::format("{}: {} has {} terms, the documents have {}",
-                                 info_.name,
-                                 kTextFile,
-                                 found.has_value() ? *found : 0,
-                                 terms));
-    }
-  }
-
-  void CheckList(const std::string& term, const ListDigest& expected, TextReader& reader) {
-    ListDigest found;
-    const Status status = reader.ReadPostings(term, &postings_);
-    for (const Posting& posting : postings_) {
-      found.Add(posting.doc, posting.frequency);
-    }
-    if (!status.has_value() || found != expected) {
-      problems_->Add(fmt::format(
-          "{}: the posting list of '{}' is not what the documents say", info_.name, term));
-    }
-  }
-
   const Segment& segment_;
   const SegmentInfo& info_;
   const VerifyTools& tools_;
   Problems* problems_;
+  std::stop_token stop_;
   text::Analyzer analyzer_;
+  std::unique_ptr<TextReader> reader_;
   ShardColumns columns_;
-  std::vector<ListDigest> lists_;  // by field, then token
-  std::vector<PostingWord> words_;
-  std::vector<TermOccurrence> terms_;
+  std::vector<FieldLengths> lengths_;  // by document
+  std::vector<uint32_t> terms_of_;     // different ones of each document
+  std::vector<TermOccurrence> occurrences_;
   std::vector<Posting> postings_;
+  std::vector<uint32_t> positions_;
 };
 
 }  // namespace

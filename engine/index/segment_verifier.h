@@ -1,6 +1,6 @@
 // SegmentVerifier: does a segment say the same everywhere? Cards are the truth: columns are built
-// from them once more and compared byte by byte, the words of positions.bin are counted against the
-// columns' lengths and the posting lists, and some postings are derived and analysed anew.
+// from them once more and compared byte by byte, with the lengths of texts counted from the posting
+// lists; some postings are derived and analysed anew and compared with card and positions.
 #pragma once
 
 #include <cstdint>

@@ -6,14 +6,12 @@
 #include <exception>
 #include <system_error>
 #include <thread>
-#include <tuple>
 
 #include "engine/base/file.h"
 #include "engine/index/card_codec.h"
 #include "engine/index/card_file.h"
 #include "engine/index/column_builder.h"
 #include "engine/index/format.h"
-#include "engine/index/position_file.h"
 #include "engine/index/posting_terms.h"
 #include "engine/index/text_index.h"
 
@@ -26,20 +24,17 @@ class GlassShardWriter final : public ShardWriter {
  public:
   GlassShardWriter(const fs::path& directory, size_t number, const SegmentWriterOptions& options)
       : text_path_(directory / fmt::format("shard-{}.text", number)),
-        positions_(directory / fmt::format("shard-{}.positions", number)),
         cards_(directory / fmt::format("shard-{}.cards", number)),
         words_of_(options.analyzer) {}
 
   Status Open() {
     KYUJIN_ASSIGN_OR_RETURN(text_, TextShardWriter::Create(text_path_));
-    KYUJIN_RETURN_IF_ERROR(positions_.Open());
     return cards_.Open();
   }
 
   Status Add(const schema::JobPosting& posting) override {
     KYUJIN_CHECK(columns_.numbers.empty() || columns_.numbers.back() < posting.number.value());
     words_of_.Collect(posting, &words_, &lengths_);
-    KYUJIN_RETURN_IF_ERROR(positions_.Add(words_));
     KYUJIN_RETURN_IF_ERROR(AddTerms());
     columns_.Add(posting, lengths_);
     card_.clear();
@@ -51,13 +46,12 @@ class GlassShardWriter final : public ShardWriter {
     KYUJIN_RETURN_IF_ERROR(text_->Finish());
     databases_ = text_->databases();
     text_.reset();
-    KYUJIN_RETURN_IF_ERROR(positions_.Finish());
     return cards_.Finish();
   }
 
   Status RemoveFiles() const {
     std::error_code error;
-    for (const fs::path& path : {text_path_, positions_.path(), cards_.path()}) {
+    for (const fs::path& path : {text_path_, cards_.path()}) {
       fs::remove_all(path, error);
       if (error) {
         return SystemError("cannot remove", path, error.value());
@@ -67,36 +61,33 @@ class GlassShardWriter final : public ShardWriter {
   }
 
   [[nodiscard]] const std::vector<fs::path>& databases() const { return databases_; }
-  [[nodiscard]] PositionShard positions() const { return {&positions_, words_of_.tokens()}; }
   [[nodiscard]] const CardGroupWriter& cards() const { return cards_; }
   [[nodiscard]] const ShardColumns& columns() const { return columns_; }
 
  private:
-  // Adds each word once, with its frequency; reorders `words_`.
+  // Adds each word once, with its positions.
   Status AddTerms() {
-    std::sort(words_.begin(), words_.end(), [](const PostingWord& a, const PostingWord& b) {
-      return std::tie(a.field, a.token) < std::tie(b.field, b.token);
-    });
     for (auto at = words_.begin(); at != words_.end();) {
-      const auto end = std::find_if(at, words_.end(), [&](const PostingWord& word) {
-        return word.field != at->field || word.token != at->token;
-      });
-      term_.assign(1, schema::SearchFields()[static_cast<size_t>(at->field)].term_prefix);
-      term_ += words_of_.tokens()[at->token];
-      KYUJIN_RETURN_IF_ERROR(text_->AddTerm(term_, static_cast<uint32_t>(end - at)));
-      at = end;
+      const PostingWord& first = *at;
+      positions_.clear();
+      for (; at != words_.end() && at->field == first.field && at->token == first.token; ++at) {
+        positions_.push_back(at->position);
+      }
+      term_.assign(1, schema::SearchFields()[static_cast<size_t>(first.field)].term_prefix);
+      term_ += words_of_.tokens()[first.token];
+      KYUJIN_RETURN_IF_ERROR(text_->AddTerm(term_, positions_));
     }
     return text_->EndDocument();
   }
 
   fs::path text_path_;
-  PositionShardWriter positions_;
   CardGroupWriter cards_;
   WordCollector words_of_;
   std::unique_ptr<TextShardWriter> text_;
   std::vector<fs::path> databases_;
   ShardColumns columns_;
   std::vector<PostingWord> words_;
+  std::vector<uint32_t> positions_;
   FieldLengths lengths_{};
   std::string term_;
   std::string card_;
@@ -129,18 +120,17 @@ class GlassSegmentWriter final : public SegmentWriter {
     }
     // Xapian joins on one core: the other files are written meanwhile.
     Result<FileEntry> text = FileEntry{};
-    Result<FileEntry> positions = FileEntry{};
     Result<FileEntry> columns = FileEntry{};
+    Result<FileEntry> cards = FileEntry{};
     {
       const std::jthread text_thread([&] { text = Caught([this] { return WriteText(); }); });
-      positions = WritePositions();
       columns = WriteColumns();
+      cards = WriteCards();
     }
     KYUJIN_RETURN_IF_ERROR(text);
-    KYUJIN_RETURN_IF_ERROR(positions);
     KYUJIN_RETURN_IF_ERROR(columns);
-    KYUJIN_ASSIGN_OR_RETURN(FileEntry cards, WriteCards());
-    info.files = {*text, *positions, *columns, std::move(cards)};
+    KYUJIN_RETURN_IF_ERROR(cards);
+    info.files = {*text, *columns, *cards};
     for (const auto& shard : shards_) {
       KYUJIN_RETURN_IF_ERROR(shard->RemoveFiles());
     }
@@ -173,16 +163,6 @@ class GlassSegmentWriter final : public SegmentWriter {
       return SystemError("cannot stat", path, error.value());
     }
     return FileEntry{std::string(kTextFile), size, checksum};
-  }
-
-  Result<FileEntry> WritePositions() {
-    std::vector<PositionShard> positions;
-    for (const auto& shard : shards_) {
-      positions.push_back(shard->positions());
-    }
-    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile file,
-                            WritePositionFile(directory_ / kPositionFile, positions));
-    return FileEntry{std::string(kPositionFile), file.size, file.checksum};
   }
 
   Result<FileEntry> WriteColumns() {

@@ -1,5 +1,4 @@
-// SegmentWriter: postings in, one immutable segment out (text.glass, positions.bin,
-// columns.bin, cards.bin).
+// SegmentWriter: postings in, one immutable segment out (text.glass, columns.bin, cards.bin).
 // Shards are written in parallel, each by one thread, and joined at the end. The indexer's last
 // step before publishing.
 #pragma once

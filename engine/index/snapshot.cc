@@ -41,13 +41,11 @@ Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder,
   std::shared_ptr<Segment> segment(new Segment());
   KYUJIN_ASSIGN_OR_RETURN(segment->columns_, SegmentColumns::Open(folder / kColumnFile));
   KYUJIN_ASSIGN_OR_RETURN(segment->cards_, CardFile::Open(folder / kCardFile));
-  KYUJIN_ASSIGN_OR_RETURN(segment->positions_, PositionFile::Open(folder / kPositionFile));
   segment->text_path_ = folder / kTextFile;
   if (segment->columns_->documents() != info.documents ||
-      segment->cards_->documents() != info.documents ||
-      segment->positions_->documents() != info.documents) {
-    return Corruption(fmt::format(
-        "{}: columns, cards, positions and manifest count different documents", folder.string()));
+      segment->cards_->documents() != info.documents) {
+    return Corruption(
+        fmt::format("{}: columns, cards and manifest count different documents", folder.string()));
   }
   return std::shared_ptr<const Segment>(std::move(segment));
 }

@@ -16,7 +16,6 @@
 #include "engine/index/card_file.h"
 #include "engine/index/file_lock.h"
 #include "engine/index/manifest.h"
-#include "engine/index/position_file.h"
 #include "engine/index/segment_columns.h"
 #include "engine/index/tombstones.h"
 #include "engine/schema/job_posting.h"
@@ -35,7 +34,6 @@ class Segment {
   [[nodiscard]] uint32_t documents() const { return columns_->documents(); }
   [[nodiscard]] const SegmentColumns& columns() const { return *columns_; }
   [[nodiscard]] const CardFile& cards() const { return *cards_; }
-  [[nodiscard]] const PositionFile& positions() const { return *positions_; }
   // Every worker opens its own TextReader on it.
   [[nodiscard]] const std::filesystem::path& text_path() const { return text_path_; }
 
@@ -43,7 +41,6 @@ class Segment {
   Segment() = default;
   std::unique_ptr<const SegmentColumns> columns_;
   std::unique_ptr<const CardFile> cards_;
-  std::unique_ptr<const PositionFile> positions_;
   std::filesystem::path text_path_;
 };
 

@@ -7,13 +7,9 @@
 #include <cerrno>
 #include <functional>
 #include <new>
-#include <optional>
 #include <utility>
 
 #include "engine/base/file.h"
-#include "engine/index/format.h"
-#include "engine/index/position_file.h"
-#include "engine/schema/feed_field.h"
 
 namespace kyujin::index {
 namespace {
@@ -27,8 +23,8 @@ constexpr int kShardFlags =
 // posting takes; and what is added to a database that is written already reads and writes all of it
 // again. So there are many small databases, joined level by level. Joining keeps their chunks of
 // posting lists as they are: smaller ones would make a larger file.
-constexpr size_t kPostingsPerDatabase = 400'000;
-constexpr size_t kDatabasesPerJoin = 32;
+constexpr size_t kPostingsPerDatabase = 1'500'000;
+constexpr size_t kDatabasesPerJoin = 48;
 
 // Runs `work` and turns what Xapian throws into an error that names the file.
 template <class Work>
@@ -44,6 +40,9 @@ auto Guarded(const std::filesystem::path& path, ErrorCode code, Work&& work) -> 
   }
 }
 
+Xapian::docid ToXapian(DocId doc) {
+  return doc + 1;
+}
 DocId FromXapian(Xapian::docid doc) {
   return doc - 1;
 }
@@ -102,11 +101,6 @@ struct TextShardWriter::Impl {
 
   void Finish() {
     End();
-    if (levels[0].size() > 1) {
-      std::vector<std::filesystem::path> last;
-      JoinLevel(0, &last);
-      levels[0] = std::move(last);
-    }
     for (auto level = levels.rbegin(); level != levels.rend(); ++level) {
       finished.insert(finished.end(), level->begin(), level->end());
     }
@@ -148,10 +142,12 @@ Result<std::unique_ptr<TextShardWriter>> TextShardWriter::Create(
   });
 }
 
-Status TextShardWriter::AddTerm(std::string_view term, uint32_t frequency) {
+Status TextShardWriter::AddTerm(std::string_view term, std::span<const uint32_t> positions) {
   return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
     impl_->term.assign(term);
-    impl_->document.add_term(impl_->term, frequency);
+    for (const uint32_t position : positions) {
+      impl_->document.add_posting(impl_->term, position);
+    }
     ++impl_->postings;
     return {};
   });
@@ -191,28 +187,6 @@ Status CompactText(const std::vector<std::filesystem::path>& databases,
 struct TextReader::Impl {
   std::filesystem::path path;
   Xapian::Database database;
-  std::unique_ptr<const PositionFile> positions;  // once asked for
-  // The term asked for last: phrases ask for one in many documents.
-  std::string term;
-  schema::SearchField field = schema::SearchField::kNone;
-  std::optional<uint32_t> token;
-
-  Status FindToken(std::string_view wanted) {
-    if (positions == nullptr) {
-      KYUJIN_ASSIGN_OR_RETURN(positions, PositionFile::Open(path.parent_path() / kPositionFile));
-    } else if (wanted == term) {
-      return {};
-    }
-    term = wanted;
-    token.reset();
-    for (const schema::SearchFieldSpec& spec : schema::SearchFields()) {
-      if (!wanted.empty() && wanted.front() == spec.term_prefix) {
-        field = spec.id;
-        token = positions->FindToken(wanted.substr(1));
-      }
-    }
-    return {};
-  }
 };
 
 TextReader::TextReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -253,11 +227,16 @@ Status TextReader::ReadPositions(std::string_view term,
                                  DocId doc,
                                  std::vector<uint32_t>* positions) {
   positions->clear();
-  KYUJIN_RETURN_IF_ERROR(impl_->FindToken(term));
-  if (!impl_->token || doc >= impl_->positions->documents()) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
+    const std::string name(term);
+    const Xapian::PositionIterator end = impl_->database.positionlist_end(ToXapian(doc), name);
+    for (Xapian::PositionIterator at = impl_->database.positionlist_begin(ToXapian(doc), name);
+         at != end;
+         ++at) {
+      positions->push_back(*at);
+    }
     return {};
-  }
-  return impl_->positions->ReadPositions(doc, impl_->field, *impl_->token, positions);
+  });
 }
 
 Result<uint32_t> TextReader::DocumentFrequency(std::string_view term) {
@@ -272,13 +251,13 @@ Result<uint32_t> TextReader::Documents() {
   });
 }
 
-Result<uint64_t> TextReader::Terms() {
-  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<uint64_t> {
-    uint64_t terms = 0;
-    for (auto at = impl_->database.allterms_begin(); at != impl_->database.allterms_end(); ++at) {
-      ++terms;
+Status TextReader::ForEachTerm(const std::function<Status(const std::string& term)>& visit) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
+    const Xapian::TermIterator end = impl_->database.allterms_end();
+    for (Xapian::TermIterator at = impl_->database.allterms_begin(); at != end; ++at) {
+      KYUJIN_RETURN_IF_ERROR(visit(*at));
     }
-    return terms;
+    return {};
   });
 }
 

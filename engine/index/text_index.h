@@ -1,11 +1,13 @@
-// text.glass: the posting lists of a segment in Xapian, written shard by shard and compacted into
-// one read-only file. Everything above sees postings and positions, never Xapian; positions come
-// from positions.bin beside it (position_file.h).
+// text.glass: the words of a segment in Xapian, written shard by shard and compacted into one
+// read-only file. The only durable place of words; everything above sees postings and positions,
+// never Xapian.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +17,7 @@
 
 namespace kyujin::index {
 
-// Writes the posting lists of one shard into a few databases. Confined to one thread.
+// Writes the words of one shard into a few databases. Confined to one thread.
 class TextShardWriter {
  public:
   // Creates the new folder `path` for them. Errors: kInternal.
@@ -26,9 +28,9 @@ class TextShardWriter {
   TextShardWriter(TextShardWriter&&) = delete;
   TextShardWriter& operator=(TextShardWriter&&) = delete;
 
-  // Adds the next document: one term after another, then its end. A term is added once, with its
-  // frequency. Errors: kInternal when the disk does not take it.
-  Status AddTerm(std::string_view term, uint32_t frequency);
+  // Adds the next document: one term after another, then its end. A term is added once, with all
+  // its positions. Errors: kInternal when the disk does not take it.
+  Status AddTerm(std::string_view term, std::span<const uint32_t> positions);
   Status EndDocument();
   // Writes what is left. The shard is good only when this succeeds.
   Status Finish();
@@ -58,8 +60,7 @@ struct Posting {
 // database crashes, RELIABILITY.md finding 4).
 class TextReader {
  public:
-  // `path` is that of text.glass; positions.bin beside it is opened when positions are first asked
-  // for. Requires: the file's checksum has been verified once (glass has none of its own). Errors:
+  // Requires: the file's checksum has been verified once (glass has none of its own). Errors:
   // kCorruption.
   static Result<std::unique_ptr<TextReader>> Open(const std::filesystem::path& path);
   ~TextReader();
@@ -78,8 +79,8 @@ class TextReader {
   Result<uint32_t> DocumentFrequency(std::string_view term);
   // Number of documents.
   Result<uint32_t> Documents();
-  // Number of different terms. Cost: one pass over all of them.
-  Result<uint64_t> Terms();
+  // Calls `visit` with every term, ascending by bytes, until it returns an error, and returns that.
+  Status ForEachTerm(const std::function<Status(const std::string& term)>& visit);
 
  private:
   struct Impl;

@@ -124,22 +124,21 @@ class FormatTest(unittest.TestCase):
         cls.manifest_bytes = (cls.index / cls.name).read_bytes()
         cls.manifest = json.loads(cls.manifest_bytes)
         cls.segment = cls.index / cls.manifest["segments"][0]["name"]
-        cls.sections = cls.read_sections("columns.bin")
+        cls.read_columns()
 
     @classmethod
-    def read_sections(cls, file):
-        data = (cls.segment / file).read_bytes()
+    def read_columns(cls):
+        data = (cls.segment / "columns.bin").read_bytes()
         trailer = data[-40:]
         magic, version, cls.documents, count, zero, table, checksum = struct.unpack("<8sIIIIQQ", trailer)
         assert (magic, version, zero) == (b"KYJNCOLS", cls.manifest["format_version"], 0)
         assert table % 64 == 0 and table + 64 * count + 40 == len(data)
         assert xxh3(data[table:-40] + trailer[:32]) == checksum
-        sections = {}
+        cls.sections = {}
         for place in range(table, len(data) - 40, 64):
             name, offset, size, section_sum = struct.unpack("<40sQQQ", data[place:place + 64])
             assert offset % 64 == 0 and xxh3(data[offset:offset + size]) == section_sum
-            sections[name.rstrip(b"\0").decode("ascii")] = data[offset:offset + size]
-        return sections
+            cls.sections[name.rstrip(b"\0").decode("ascii")] = data[offset:offset + size]
 
     def values(self, name, width):
         data = self.sections[name]
@@ -184,7 +183,7 @@ class FormatTest(unittest.TestCase):
     def test_nothing_else_is_in_the_directory(self):
         names = {path.name for path in self.index.iterdir()}
         self.assertEqual(names, {"CURRENT", self.name, self.segment.name, "writer.lock", "rejects.jsonl"})
-        self.assertEqual({path.name for path in self.segment.iterdir()}, {"text.glass", "positions.bin", "columns.bin", "cards.bin"})
+        self.assertEqual({path.name for path in self.segment.iterdir()}, {"text.glass", "columns.bin", "cards.bin"})
 
     def test_sections(self):
         words = (self.documents + 63) // 64
@@ -243,34 +242,6 @@ class FormatTest(unittest.TestCase):
             ends, values = self.values(f"list.{list_name}.ends", 4), self.values(f"list.{list_name}", 4)
             for card, begin, end in zip(self.cards(), (0, *ends), ends):
                 self.assertEqual(list(values[begin:end]), expected(card))
-
-    def test_words_of_documents(self):
-        sections = self.read_sections("positions.bin")
-        ends = [end for end, in struct.iter_unpack("<I", sections["tokens.ends"])]
-        tokens = [sections["tokens"][begin:end] for begin, end in zip((0, *ends), ends)]
-        self.assertEqual([tokens[rank] for rank, in struct.iter_unpack("<I", sections["tokens.sorted"])],
-                         sorted(set(tokens)))
-        counts, begin = [0] * len(tokens), 0
-        lengths = [[0] * self.documents for _ in FIELDS]
-        for doc, (end,) in enumerate(struct.iter_unpack("<Q", sections["words.ends"])):
-            document, begin, last_field = Card(sections["words"][begin:end]), end, -1
-            while document.at < len(document.data):
-                head = document.number()
-                field, run_end, position = head % 16, document.at + head // 16, 0
-                self.assertGreater(field, last_field)
-                last_field = field
-                while document.at < run_end:
-                    value = document.number()
-                    position += document.number() if value == 1 else min(value, 1)
-                    rank = (value if value > 1 else document.number()) - 2
-                    counts[rank] += 1
-                    lengths[field][doc] += not tokens[rank].startswith(b"~")
-                self.assertEqual(document.at, run_end)
-        self.assertEqual(begin, len(sections["words"]))
-        self.assertEqual(counts, sorted(counts, reverse=True))
-        for field, name in enumerate(FIELDS):
-            coded = [n if n <= 127 else min(127 + (n - 127) // 8, 255) for n in lengths[field]]
-            self.assertEqual(coded, list(self.sections[f"length.{name}"]), name)
 
     def test_tags_of_cards_are_those_of_the_table(self):
         rows = [line for line in (SOURCE / "engine/schema/feed_fields.inc").read_text(encoding="utf-8").splitlines()

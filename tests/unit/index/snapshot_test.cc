@@ -79,7 +79,7 @@ TEST_F(SnapshotTest, AnotherAnalyzerIsRefused) {
 
 TEST_F(SnapshotTest, TruncatedFilesAreRefusedByName) {
   index_.Publish(postings_);
-  for (const char* name : {"text.glass", "positions.bin", "columns.bin", "cards.bin"}) {
+  for (const char* name : {"text.glass", "columns.bin", "cards.bin"}) {
     const fs::path path = index_.path() / "seg-00000001" / name;
     const std::string bytes = ReadBytes(path);
     for (const size_t size : {size_t{0}, bytes.size() / 2, bytes.size() - 1}) {
@@ -96,7 +96,6 @@ TEST_F(SnapshotTest, TruncatedFilesAreRefusedByName) {
 TEST_F(SnapshotTest, MissingFilesAreRefusedByName) {
   index_.Publish(postings_);
   for (const char* name : {"seg-00000001/text.glass",
-                           "seg-00000001/positions.bin",
                            "seg-00000001/columns.bin",
                            "seg-00000001/cards.bin",
                            "manifest-00000001.json"}) {
