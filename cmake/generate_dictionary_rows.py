@@ -144,6 +144,16 @@ def add_system_words(source, rows):
             rows.readings.add((word.reading, word.surface))
 
 
+def add_stations(file, source, rows):
+    """Their readings; and 東浦和, which is another place than 浦和."""
+    places = {word.surface for word in system_words.words(source) if word.context == KINDS["place"]}
+    for surface, reading in system_words.stations(file):
+        rows.read(surface, reading)
+        name = surface.removesuffix("駅")
+        if re.fullmatch("[東西南北中新上下].{2,}", name) and name[1:] in places:
+            rows.derive(name, "-", KINDS["place"])
+
+
 def main():
     folder, source, stations, output, readings = map(pathlib.Path, sys.argv[1:])
     rows = Rows()
@@ -152,8 +162,7 @@ def main():
     add_licences(folder, rows)
     add_places(folder, rows)
     add_system_words(source, rows)
-    for surface, reading in system_words.stations(stations):
-        rows.read(surface, reading)
+    add_stations(stations, source, rows)
     rows.write(output, readings)
 
 
