@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "engine/text/broken_words.h"
 #include "engine/text/mecab_tokenizer.h"
 #include "engine/text/normalizer.h"
 #include "engine/text/sentence_splitter.h"
@@ -72,10 +73,13 @@ const ReadingTable& AnalyzerModel::readings() const {
 
 struct Analyzer::Impl {
   explicit Impl(std::shared_ptr<const AnalyzerModel> shared_model)
-      : model(std::move(shared_model)), mecab(model->impl_->mecab) {}
+      : model(std::move(shared_model)),
+        mecab(model->impl_->mecab),
+        joiner(*model->impl_->words, &mecab) {}
 
   std::shared_ptr<const AnalyzerModel> model;
   MecabTokenizer mecab;
+  BrokenWordJoiner joiner;
   // Buffers, kept for their memory.
   NormalizedText normalized;
   NormalizedText scratch;
@@ -102,6 +106,7 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
   const std::string_view analyzed = FirstBytes(original, kMaxTextBytes);
   Normalize(analyzed, &impl_->normalized);
   UnifySpelling(impl_->model->impl_->words.get(), &impl_->normalized, &impl_->scratch);
+  impl_->joiner.Join(&impl_->normalized, &impl_->scratch);
   const std::string_view text = impl_->normalized.text;
   const TokenWriter::Context context = {
       impl_->model->impl_->words.get(), &impl_->spans, &impl_->pieces};

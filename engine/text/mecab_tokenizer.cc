@@ -209,7 +209,7 @@ MecabTokenizer::~MecabTokenizer() = default;
 MecabTokenizer::MecabTokenizer(MecabTokenizer&&) noexcept = default;
 MecabTokenizer& MecabTokenizer::operator=(MecabTokenizer&&) noexcept = default;
 
-void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes) {
+int64_t MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes) {
   morphemes->clear();
   MeCab::Lattice& lattice = *impl_->lattice;
   lattice.set_sentence(sentence.data(), sentence.size());
@@ -217,7 +217,7 @@ void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* 
     // Not seen on pieces of this size. The whole piece is then one word, for postings and queries
     // alike, rather than text that silently cannot be found.
     morphemes->push_back({0, static_cast<uint32_t>(sentence.size())});
-    return;
+    return 0;
   }
   constexpr std::string_view kZero = "〇";
   constexpr std::string_view kNumberFeature = "名詞,数";
@@ -239,6 +239,7 @@ void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* 
     }
     morphemes->push_back(morpheme);
   }
+  return lattice.eos_node()->cost;
 }
 
 }  // namespace kyujin::text

@@ -61,7 +61,8 @@ class MecabTokenizer {
 
   // Replaces `*morphemes` by those of `sentence`, in order, on code-point boundaries; only spaces
   // are left out. Requires: `sentence` is valid UTF-8 of at most kMaxSentenceBytes.
-  void Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes);
+  // Returns the cost of this way to cut it, by which MeCab chose it.
+  int64_t Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes);
 
  private:
   struct Impl;
