@@ -18,15 +18,6 @@ namespace {
 
 using query::SearchRequest;
 
-uint64_t SumPositions(BitmapView matches, const index::SegmentColumns& columns) {
-  const auto positions = columns.Values<uint16_t>(schema::Column::kPositions);
-  const uint32_t missing = schema::GetColumn(schema::Column::kPositions).missing;
-  uint64_t sum = 0;
-  // A posting that gives no number is one position.
-  matches.ForEach([&](DocId doc) { sum += positions[doc] == missing ? 1U : positions[doc]; });
-  return sum;
-}
-
 // One request on its way through the segments. Confined to one thread.
 class Search {
  public:
@@ -40,7 +31,7 @@ class Search {
         recency_(context.snapshot),
         cache_(postings),
         words_(request.words, context.snapshot, &cache_, &context.worker.words, context.deadline),
-        facets_(request),
+        facets_(request, context.deadline),
         // One more than the page tells whether there is a next one.
         top_(request.limit == 0 ? 0 : size_t{request.offset} + request.limit + 1, After(request)) {}
 
@@ -50,6 +41,7 @@ class Search {
       KYUJIN_RETURN_IF_ERROR(SearchSegment(i, &result));
     }
     result.facets = facets_.Results();
+    result.total_positions = facets_.total_positions();
     FillPage(&result);
     if (request_.explains) {
       KYUJIN_RETURN_IF_ERROR(Explain(&result));
@@ -73,7 +65,7 @@ class Search {
     const std::shared_ptr<const index::Segment>& segment = context_.snapshot.segments()[place];
     const index::SegmentColumns& columns = segment->columns();
     const std::shared_ptr<const DayView> day = days_->Get(context_.snapshot, place, context_.today);
-    MatchSet matches(request_, columns, *day);
+    MatchSet matches(request_, columns, *day, &context_.worker.bitmaps);
     WordMatches found;
     if (!request_.words.empty()) {
       KYUJIN_ASSIGN_OR_RETURN(found, words_.Match(place, matches.candidates()));
@@ -81,11 +73,7 @@ class Search {
     }
     matches.Finish();
     result->total += matches.total();
-    result->total_positions += SumPositions(matches.all(), columns);
-    if (context_.deadline.expired()) {
-      return DeadlineExceeded("facets");
-    }
-    facets_.Count(matches, columns, *day);
+    KYUJIN_RETURN_IF_ERROR(facets_.Count(matches, columns, *day));
     return top_.capacity() == 0 ? Status() : Rank({columns, place}, found, matches);
   }
 
