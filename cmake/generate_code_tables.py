@@ -19,7 +19,7 @@ ENUMERATIONS = {
     "licence_need": "免許・資格の要否", "holiday_weekdays": "休みの曜日",
     "two_day_week": "週休二日制", "smoking": "受動喫煙対策", "term": "雇用期間", "sort": "並び順",
     "q_mode": "語のつなぎ方", "q_in": "語を探す欄", "interpret": "語の読み取り", "partial": "部分一致",
-    "highlight": "一致した語の印",
+    "highlight": "一致した語の印", "explain": "点数の内訳",
 }
 
 
@@ -204,6 +204,18 @@ def write_municipalities(writer, municipalities, cities, former):
                   f"{literal(row['county'])}}}" for row in former])
 
 
+def write_occupation_names(writer, folder, occupations):
+    rows = read(folder, "occupation_names.csv", ["name", "reading", "code"])
+    check_names(rows)
+    check_unique(rows, lambda row: row["name"], "name")
+    known = {row["code"] for row in occupations}
+    for row in rows:
+        row.require(row["code"] in known, f"unknown code {row['code']}")
+    writer.array("OccupationName kOccupationNames",
+                 [f"{{{literal(row['name'])}, {literal(row['reading'])}, {literal(row['code'])}}}"
+                  for row in rows])
+
+
 def write_all(folder):
     writer = Writer()
     prefectures = read_prefectures(folder)
@@ -220,6 +232,7 @@ def write_all(folder):
     parent_length = {2: 0, 3: 2}
     occupations = read_tree(folder, "occupations.csv", r"\d{2,3}", lambda code: parent_length[len(code)])
     writer.table("occupation", "職業", [(row["code"], row["name"], row["parent"], "", "") for row in occupations])
+    write_occupation_names(writer, folder, occupations)
     licences = read_table(folder, "licences.csv", ["code", "name", "reading"], r"L\d{3}")
     check_unique(licences, lambda row: row["name"], "name")
     writer.table("licence", "免許・資格",
@@ -247,6 +260,7 @@ def main():
         "namespace kyujin::schema {\nnamespace {\n\n" + "\n".join(writer.parts) +
         "\n}  // namespace\n\n"
         "std::span<const CodeTable> CodeTables() { return kTables; }\n"
+        "std::span<const OccupationName> OccupationNames() { return kOccupationNames; }\n"
         "std::span<const Municipality> Municipalities() { return kMunicipalities; }\n"
         "std::span<const FormerMunicipality> FormerMunicipalities() { return kFormerMunicipalities; }\n"
         "std::span<const PrefectureSeat> PrefectureSeats() { return kPrefectureSeats; }\n\n"

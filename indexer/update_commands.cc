@@ -16,6 +16,7 @@
 #include "engine/index/index_publisher.h"
 #include "engine/index/segment_writer.h"
 #include "engine/schema/place_resolver.h"
+#include "engine/schema/position.h"
 #include "engine/schema/posting_deriver.h"
 #include "engine/text/analyzer.h"
 #include "indexer/apply_pipeline.h"
@@ -68,6 +69,29 @@ Result<std::unique_ptr<ByteSource>> OpenChanges(const std::string& path) {
                                               : Compression::kNone);
 }
 
+// A file of --places: its normal form, and the positions in it.
+struct Places {
+  std::string text;
+  schema::PositionTable positions;
+  size_t count = 0;
+};
+
+Result<Places> ReadPlaces(const fs::path& path) {
+  KYUJIN_ASSIGN_OR_RETURN(const std::string csv, ReadFile(path));
+  const auto rows = ParsePlaces(csv);
+  if (!rows.has_value()) {
+    return WithContext(path.string(), rows.error());
+  }
+  Places places{"code,lat,lon\n", {}, rows->size()};
+  for (const PlacePosition& place : *rows) {
+    places.text += fmt::format("{:05},{},{}\n", place.code, place.latitude, place.longitude);
+    if (const auto position = schema::MakePosition(place.latitude, place.longitude)) {
+      places.positions.Set(static_cast<uint16_t>(place.code), *position);
+    }
+  }
+  return places;
+}
+
 // What every command needs: the model, the lock of the directory, the deriver. Confined to one
 // thread.
 class Workshop {
@@ -90,6 +114,22 @@ class Workshop {
     return workshop;
   }
 
+  // From now on postings without coordinates of their own get those of `positions`.
+  void LearnPositions(schema::PositionTable positions) {
+    deriver_.emplace(places_, std::move(positions));
+  }
+  // The same with what the build of the live index was given, if it was.
+  Status RememberPositions() {
+    const fs::path path = options_.index / kPlacesName;
+    std::error_code missing;
+    if (!fs::exists(path, missing)) {
+      return {};
+    }
+    KYUJIN_ASSIGN_OR_RETURN(Places places, ReadPlaces(path));
+    LearnPositions(std::move(places.positions));
+    return {};
+  }
+
   [[nodiscard]] BuildOptions& options() { return options_; }
   [[nodiscard]] index::IndexPublisher& publisher() { return *publisher_; }
   [[nodiscard]] Progress& progress() { return progress_; }
@@ -101,7 +141,7 @@ class Workshop {
   [[nodiscard]] DeriveFunction derive_function() const {
     return
         [this](schema::FeedRecord feed, schema::JobPosting* posting, schema::Rejection* rejection) {
-          return deriver_.Derive(std::move(feed), posting, rejection);
+          return deriver_->Derive(std::move(feed), posting, rejection);
         };
   }
 
@@ -112,7 +152,7 @@ class Workshop {
   std::shared_ptr<const text::AnalyzerModel> analyzer_;
   std::unique_ptr<index::IndexPublisher> publisher_;
   const schema::PlaceResolver places_;
-  const schema::PostingDeriver deriver_{places_};
+  std::optional<schema::PostingDeriver> deriver_ = schema::PostingDeriver(places_);
   ConsoleProgress progress_{std::cerr,
                             ::isatty(STDERR_FILENO) != 0 ? ConsoleProgress::Style::kTerminal
                                                          : ConsoleProgress::Style::kLines};
@@ -124,24 +164,6 @@ void ShowLive(const index::Manifest& manifest, const fs::path& index) {
                            index.string(),
                            manifest.documents)
             << std::flush;
-}
-
-// Reads --places; returns its normal form, or nothing when the option is not given.
-Result<std::optional<std::string>> ReadPlaces(const std::string& path) {
-  if (path.empty()) {
-    return std::optional<std::string>();
-  }
-  KYUJIN_ASSIGN_OR_RETURN(const std::string csv, ReadFile(path));
-  const auto places = ParsePlaces(csv);
-  if (!places.has_value()) {
-    return WithContext(path, places.error());
-  }
-  std::string text = "code,lat,lon\n";
-  for (const PlacePosition& place : *places) {
-    text += fmt::format("{:05},{},{}\n", place.code, place.latitude, place.longitude);
-  }
-  std::cout << fmt::format("places: {} positions in {}\n", places->size(), path);
-  return std::optional(std::move(text));
 }
 
 void ShowSkipped(const InputFiles& inputs) {
@@ -166,13 +188,22 @@ Status MergeByPolicy(Workshop& workshop, const std::stop_token& stop) {
 
 Status RunFeed(const UpdateArguments& arguments, FeedMode mode) {
   const SignalWatcher signals;
-  KYUJIN_ASSIGN_OR_RETURN(const auto places_text, ReadPlaces(arguments.places));
+  std::optional<Places> places;
+  if (!arguments.places.empty()) {
+    KYUJIN_ASSIGN_OR_RETURN(places, ReadPlaces(arguments.places));
+    std::cout << fmt::format("places: {} positions in {}\n", places->count, arguments.places);
+  }
   KYUJIN_ASSIGN_OR_RETURN(
       const InputFiles inputs,
       ExpandInputs(std::vector<fs::path>(arguments.inputs.begin(), arguments.inputs.end())));
   ShowSkipped(inputs);
   KYUJIN_ASSIGN_OR_RETURN(const auto workshop, Workshop::Open(arguments));
   workshop->options().mode = mode;
+  if (places) {
+    workshop->LearnPositions(std::move(places->positions));
+  } else if (mode == FeedMode::kSync) {
+    KYUJIN_RETURN_IF_ERROR(workshop->RememberPositions());
+  }
   BuildPipeline pipeline(workshop->options(),
                          workshop->publisher(),
                          workshop->segment_factory(),
@@ -183,8 +214,8 @@ Status RunFeed(const UpdateArguments& arguments, FeedMode mode) {
   if (!manifest.has_value()) {
     return manifest.error();
   }
-  if (places_text) {
-    KYUJIN_RETURN_IF_ERROR(ReplaceFile(workshop->options().index / kPlacesName, *places_text));
+  if (places) {
+    KYUJIN_RETURN_IF_ERROR(ReplaceFile(workshop->options().index / kPlacesName, places->text));
   }
   ShowLive(*manifest, workshop->options().index);
   return mode == FeedMode::kSync ? MergeByPolicy(*workshop, signals.token()) : Status();
@@ -205,6 +236,7 @@ Status RunApply(const UpdateArguments& arguments) {
   KYUJIN_ASSIGN_OR_RETURN(const auto changes, OpenChanges(arguments.changes));
   KYUJIN_ASSIGN_OR_RETURN(const auto workshop, Workshop::Open(arguments));
   workshop->options().min_shard_records = kMinShardChanges;
+  KYUJIN_RETURN_IF_ERROR(workshop->RememberPositions());
   ApplyPipeline pipeline(workshop->options(),
                          workshop->publisher(),
                          workshop->segment_factory(),

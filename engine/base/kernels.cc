@@ -53,6 +53,26 @@ void Range(const T* column, size_t values, T low, T high, uint64_t* out) {
   }
 }
 
+void AddChosen(const uint64_t* set,
+               const uint64_t* chosen,
+               size_t words,
+               const uint32_t* numbers,
+               uint64_t* totals) {
+  for (size_t i = 0; i < words; ++i) {
+    if ((set[i] & chosen[i]) == 0) {
+      numbers += std::popcount(set[i]);
+      continue;
+    }
+    for (uint64_t rest = set[i]; rest != 0; rest &= rest - 1) {
+      const uint64_t bit = rest & (~rest + 1);
+      if ((chosen[i] & bit) != 0) {
+        totals[i * 64 + static_cast<size_t>(std::countr_zero(bit))] += *numbers;
+      }
+      ++numbers;
+    }
+  }
+}
+
 const Kernels& Choose() {
   const char* wanted =
       std::getenv("KYUJIN_CPU");  // NOLINT(concurrency-mt-unsafe): read once, before any setenv
@@ -71,7 +91,8 @@ const Kernels& PortableKernels() {
                                     AndCount,
                                     Range<uint8_t>,
                                     Range<uint16_t>,
-                                    Range<uint32_t>};
+                                    Range<uint32_t>,
+                                    AddChosen};
   return kKernels;
 }
 

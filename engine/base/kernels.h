@@ -25,6 +25,13 @@ struct Kernels {
       const uint16_t* column, size_t values, uint16_t low, uint16_t high, uint64_t* out);
   void (*range32)(
       const uint32_t* column, size_t values, uint32_t low, uint32_t high, uint64_t* out);
+  // `numbers` has one number for each bit set in `set`, in order. Adds to totals[i], for every bit
+  // i set in both `set` and `chosen`, the number of that bit.
+  void (*add_chosen)(const uint64_t* set,
+                     const uint64_t* chosen,
+                     size_t words,
+                     const uint32_t* numbers,
+                     uint64_t* totals);
 };
 
 // The kernels in use: AVX2 where the processor has it, unless the environment says

@@ -97,6 +97,20 @@ uint64_t AndCount(const uint64_t* a, const uint64_t* b, size_t words) {
   return total;
 }
 
+void AddChosen(const uint64_t* set,
+               const uint64_t* chosen,
+               size_t words,
+               const uint32_t* numbers,
+               uint64_t* totals) {
+  for (size_t i = 0; i < words; ++i) {
+    for (uint64_t both = set[i] & chosen[i]; both != 0; both &= both - 1) {
+      const uint64_t below = (both & (~both + 1)) - 1;
+      totals[i * 64 + CountWord(below)] += numbers[CountWord(set[i] & below)];
+    }
+    numbers += CountWord(set[i]);
+  }
+}
+
 // low ≤ v ≤ high holds exactly when v − low, unsigned, is at most high − low.
 uint32_t Mask8(const uint8_t* from, __m256i low, __m256i span) {
   const __m256i shifted = _mm256_sub_epi8(Load(from), low);
@@ -179,7 +193,7 @@ bool HasAvx2() {
 
 const Kernels& Avx2Kernels() {
   static constexpr Kernels kKernels{
-      "avx2", AndInto, OrInto, AndNotInto, Count, AndCount, Range8, Range16, Range32};
+      "avx2", AndInto, OrInto, AndNotInto, Count, AndCount, Range8, Range16, Range32, AddChosen};
   return kKernels;
 }
 

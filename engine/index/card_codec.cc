@@ -33,6 +33,10 @@ class CardWriter {
     Value(shift.start);
     Value(shift.end);
   }
+  void Value(const schema::Position& position) {
+    Value(position.latitude);
+    Value(position.longitude);
+  }
   void Value(const schema::StationAccess& station) {
     Value(station.name);
     Value(station.key);
@@ -83,6 +87,10 @@ class CardReader {
   void Value(schema::Shift& shift) {
     Value(shift.start);
     Value(shift.end);
+  }
+  void Value(schema::Position& position) {
+    Value(position.latitude);
+    Value(position.longitude);
   }
   void Value(schema::StationAccess& station) {
     Value(station.name);
@@ -153,6 +161,7 @@ void VisitPosting(Archive& archive, Posting& posting) {
   archive.Value(posting.disclosure);
   archive.Value(posting.prefecture);
   archive.Value(posting.municipality);
+  archive.Value(posting.position);
   archive.Value(posting.stations);
   archive.Value(posting.walk_minutes);
   archive.Value(posting.occupation.major);

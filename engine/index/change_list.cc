@@ -13,7 +13,7 @@
 namespace kyujin::index {
 namespace {
 
-constexpr size_t kHeaderBytes = 8 + 4 + 4 + 8 + 8;
+constexpr size_t kHeaderBytes = 8 + 4 + 4 + 8 + 8 + 2;
 constexpr size_t kEntryBytes = 8 + 8 + 1;
 constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
 
@@ -46,6 +46,7 @@ Result<WrittenFile> WriteChangeList(const std::filesystem::path& path, const Cha
   AppendFixed(&bytes, static_cast<uint32_t>(list.changes.size()));
   AppendFixed(&bytes, list.index_id);
   AppendFixed(&bytes, list.generation);
+  AppendFixed(&bytes, list.date.days());
   for (const Change& change : list.changes) {
     AppendFixed(&bytes, change.number);
     AppendFixed(&bytes, change.version);
@@ -77,6 +78,7 @@ Result<ChangeList> ReadChangeList(const std::filesystem::path& path) {
   ChangeList list;
   list.index_id = reader.Fixed<uint64_t>().value_or(0);
   list.generation = reader.Fixed<uint64_t>().value_or(0);
+  list.date = Date::FromDays(reader.Fixed<uint16_t>().value_or(0));
   if (reader.remaining() != uint64_t{count} * kEntryBytes) {
     return Broken(path, "holds another number of changes than it says");
   }

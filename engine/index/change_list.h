@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/date.h"
 #include "engine/base/result.h"
 #include "engine/index/card_file.h"
 
@@ -30,6 +31,7 @@ struct Change {
 struct ChangeList {
   uint64_t index_id = 0;
   uint64_t generation = 0;
+  Date date;  // of the feed
   std::vector<Change> changes;
 };
 

@@ -12,6 +12,7 @@
 #include "engine/index/facet_column.h"
 #include "engine/index/field_length.h"
 #include "engine/index/format.h"
+#include "engine/index/inverted_list.h"
 #include "engine/index/sort_key.h"
 #include "engine/schema/condition.h"
 #include "engine/schema/posting_version.h"
@@ -54,6 +55,9 @@ void ShardColumns::Add(const schema::JobPosting& posting, const FieldLengths& fi
   }
   licences.EndDocument();
   employers.push_back(employer_names.Add(posting.employer_key));
+  positions.push_back(posting.position
+                          ? uint64_t{posting.position->latitude} << 32 | posting.position->longitude
+                          : kNoPosition);
 }
 
 namespace {
@@ -82,6 +86,7 @@ class SectionWriter {
     KYUJIN_RETURN_IF_ERROR(WriteConditions());
     KYUJIN_RETURN_IF_ERROR(WriteOrders());
     KYUJIN_RETURN_IF_ERROR(WriteLengths());
+    KYUJIN_RETURN_IF_ERROR(WritePositions());
     KYUJIN_RETURN_IF_ERROR(WriteLists());
     return file_->Finish(documents_);
   }
@@ -224,11 +229,36 @@ class SectionWriter {
     return file_->AddSection(fmt::format("names.{}", name), bytes);
   }
 
-  // `renumber(shard, value)` turns a shard's own value into the segment's.
+  // Each position once, ascending, and which of them every document has.
+  Status WritePositions() {
+    std::vector<uint64_t> packed = Joined(&ShardColumns::positions);
+    std::vector<uint64_t> table = packed;
+    std::sort(table.begin(), table.end());
+    table.erase(std::unique(table.begin(), table.end()), table.end());
+    std::vector<uint32_t> places;
+    places.reserve(documents_);
+    for (const uint64_t position : packed) {
+      const auto found = std::lower_bound(table.begin(), table.end(), position);
+      places.push_back(position == kNoPosition ? kNoPlace
+                                               : static_cast<uint32_t>(found - table.begin()));
+    }
+    if (!table.empty() && table.back() == kNoPosition) {
+      table.pop_back();
+    }
+    KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint32_t>("position", places));
+    return file_->AddValues<uint64_t>("positions", table);
+  }
+
+  // `renumber(shard, value)` turns a shard's own value into the segment's. Leaves ends and values
+  // in `joined`.
   template <class Renumber>
-  Status WriteList(std::string_view name, ListColumn ShardColumns::*member, Renumber&& renumber) {
-    std::vector<uint32_t> ends;
-    std::vector<uint32_t> values;
+  Status WriteList(std::string_view name,
+                   ListColumn ShardColumns::*member,
+                   Renumber&& renumber,
+                   ListColumn* joined) {
+    std::vector<uint32_t>& ends = joined->ends;
+    std::vector<uint32_t>& values = joined->values;
+    *joined = {};
     ends.reserve(documents_);
     for (size_t i = 0; i < shards_.size(); ++i) {
       const ListColumn& list = shards_[i]->*member;
@@ -244,33 +274,54 @@ class SectionWriter {
     return file_->AddValues<uint32_t>(fmt::format("list.{}", name), values);
   }
 
-  Status WriteLists() {
+  // The list of each document and, the other way round, the documents of each name.
+  Status WriteNamedList(std::string_view name,
+                        NameCollector ShardColumns::*collector,
+                        ListColumn ShardColumns::*member,
+                        unsigned detail_bits) {
     std::vector<std::string> names;
+    ListColumn joined;
+    const auto ids = JoinNames(collector, &names);
+    const uint32_t details = (uint32_t{1} << detail_bits) - 1;
+    KYUJIN_RETURN_IF_ERROR(WriteNames(name, names));
+    KYUJIN_RETURN_IF_ERROR(WriteList(
+        name,
+        member,
+        [&](size_t shard, uint32_t value) {
+          return ids[shard][value >> detail_bits] << detail_bits | (value & details);
+        },
+        &joined));
+    return WriteInvertedList(
+        name, Invert(joined.ends, joined.values, names.size(), detail_bits), file_);
+  }
+
+  Status WriteLists() {
+    ListColumn joined;
+    KYUJIN_RETURN_IF_ERROR(WriteList(
+        "shifts", &ShardColumns::shifts, [](size_t, uint32_t value) { return value; }, &joined));
+    KYUJIN_RETURN_IF_ERROR(WriteNamedList(
+        "stations", &ShardColumns::station_names, &ShardColumns::stations, kWalkBits));
     KYUJIN_RETURN_IF_ERROR(
-        WriteList("shifts", &ShardColumns::shifts, [](size_t, uint32_t value) { return value; }));
-    auto ids = JoinNames(&ShardColumns::station_names, &names);
-    KYUJIN_RETURN_IF_ERROR(WriteNames("stations", names));
-    KYUJIN_RETURN_IF_ERROR(
-        WriteList("stations", &ShardColumns::stations, [&](size_t shard, uint32_t value) {
-          return ids[shard][value >> 8] << 8 | (value & 0xFF);
-        }));
-    names.clear();
-    ids = JoinNames(&ShardColumns::licence_names, &names);
-    KYUJIN_RETURN_IF_ERROR(WriteNames("licences", names));
-    KYUJIN_RETURN_IF_ERROR(
-        WriteList("licences", &ShardColumns::licences, [&](size_t shard, uint32_t value) {
-          return ids[shard][value];
-        }));
-    names.clear();
-    ids = JoinNames(&ShardColumns::employer_names, &names);
+        WriteNamedList("licences", &ShardColumns::licence_names, &ShardColumns::licences, 0));
+    return WriteEmployers();
+  }
+
+  Status WriteEmployers() {
+    std::vector<std::string> names;
+    const auto ids = JoinNames(&ShardColumns::employer_names, &names);
     KYUJIN_RETURN_IF_ERROR(WriteNames("employers", names));
-    std::vector<uint32_t> employers;
+    ListColumn one_each;
     for (size_t i = 0; i < shards_.size(); ++i) {
       for (const uint32_t id : shards_[i]->employers) {
-        employers.push_back(ids[i][id]);
+        one_each.values.push_back(ids[i][id]);
+        one_each.EndDocument();
       }
     }
-    return file_->AddValues<uint32_t>("employer", employers);
+    KYUJIN_RETURN_IF_ERROR(file_->AddValues<uint32_t>("employer", one_each.values));
+    KYUJIN_RETURN_IF_ERROR(WriteInvertedList(
+        "employers", Invert(one_each.ends, one_each.values, names.size(), 0), file_));
+    return file_->AddValues<DocId>("docs.employer_number",
+                                   OrderBy(Joined(&ShardColumns::employer_numbers)));
   }
 
   const std::vector<const ShardColumns*>& shards_;

@@ -52,6 +52,7 @@ struct ShardColumns {
   ListColumn stations;  // station name << 8 | walk minutes
   ListColumn licences;  // licence name
   std::vector<uint32_t> employers;
+  std::vector<uint64_t> positions;  // latitude << 32 | longitude; all bits set = none
   NameCollector station_names;
   NameCollector licence_names;
   NameCollector employer_names;

@@ -12,6 +12,8 @@ inline constexpr std::string_view kColumnFile = "columns.bin";
 inline constexpr std::string_view kCardFile = "cards.bin";
 inline constexpr std::string_view kCurrentFile = "CURRENT";
 inline constexpr std::string_view kLockFile = "writer.lock";
+// A writer's scratch file has such a name only for the moment before it loses it.
+inline constexpr std::string_view kScratchPrefix = "spool-";
 
 inline constexpr std::string_view kColumnMagic = "KYJNCOLS";
 inline constexpr std::string_view kCardMagic = "KYJNCARD";
@@ -27,7 +29,13 @@ inline constexpr size_t kMaxCardBlockBytes = size_t{64} << 20;
 // Positions of two texts of one field are this far apart, so that no phrase spans them.
 inline constexpr uint32_t kTextGap = 100;
 
-// Walk minutes in the stations list when the feed gives none.
+// A posting without a position: in memory while a shard is written, and in the section `position`.
+inline constexpr uint64_t kNoPosition = UINT64_MAX;
+inline constexpr uint32_t kNoPlace = UINT32_MAX;
+
+// Low bits of a value of the stations list, and walk minutes in the stations list when the feed
+// gives none.
+inline constexpr unsigned kWalkBits = 8;
 inline constexpr uint32_t kNoWalkMinutes = 0xFF;
 
 }  // namespace kyujin::index

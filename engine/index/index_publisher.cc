@@ -38,6 +38,13 @@ std::optional<uint64_t> GenerationOf(const std::string& name,
   return name == file_name(generation) ? std::optional(generation) : std::nullopt;
 }
 
+// The day that an RFC 3339 time of Japan begins with.
+Date DateOf(const std::string& as_of) {
+  constexpr size_t kDateChars = 10;
+  const auto date = Date::Parse(std::string_view(as_of).substr(0, kDateChars));
+  return date.has_value() ? *date : Date();
+}
+
 class DirectoryPublisher final : public IndexPublisher {
  public:
   explicit DirectoryPublisher(fs::path directory) : directory_(std::move(directory)) {}
@@ -247,6 +254,7 @@ class DirectoryPublisher final : public IndexPublisher {
                             WriteChangeList(path,
                                             {.index_id = manifest->index_id,
                                              .generation = manifest->generation,
+                                             .date = DateOf(manifest->as_of),
                                              .changes = std::move(*changes)}));
     entry.size = written.size;
     entry.checksum = written.checksum;
@@ -336,7 +344,8 @@ class DirectoryPublisher final : public IndexPublisher {
       const bool ours = name.starts_with("manifest-") || name.starts_with(kCurrentFile);
       const bool counted = name.starts_with("seg-") || name.starts_with("tombstones-");
       if ((counted && !used.contains(name)) || (ours && name.ends_with(".tmp")) ||
-          (name.starts_with("changes-") && !IsKeptChangeList(name))) {
+          (name.starts_with("changes-") && !IsKeptChangeList(name)) ||
+          name.starts_with(kScratchPrefix)) {
         dead.push_back(entry.path());
       }
     }

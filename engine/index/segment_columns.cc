@@ -29,11 +29,16 @@ Result<std::unique_ptr<const SegmentColumns>> SegmentColumns::Open(
   KYUJIN_RETURN_IF_ERROR(columns->BindFacetsAndOrders());
   KYUJIN_RETURN_IF_ERROR(columns->BindLengths());
   KYUJIN_RETURN_IF_ERROR(columns->BindLists());
+  KYUJIN_RETURN_IF_ERROR(columns->BindInverted());
+  KYUJIN_RETURN_IF_ERROR(columns->BindPositions());
   return std::unique_ptr<const SegmentColumns>(std::move(columns));
 }
 
 Status SegmentColumns::BindColumns() {
   KYUJIN_ASSIGN_OR_RETURN(numbers_, file_->Values<uint64_t>("number", documents()));
+  KYUJIN_ASSIGN_OR_RETURN(content_hashes_,
+                          file_->Values<uint64_t>("content_hash", documents()));
+  KYUJIN_ASSIGN_OR_RETURN(versions_, file_->Values<uint64_t>("version", documents()));
   KYUJIN_ASSIGN_OR_RETURN(employer_numbers_,
                           file_->Values<uint64_t>("employer_number", documents()));
   KYUJIN_ASSIGN_OR_RETURN(employers_, file_->Values<uint32_t>("employer", documents()));
@@ -114,6 +119,51 @@ Status SegmentColumns::BindNames(std::string_view name, NameTable* table) const 
                           file_->Values<char>(fmt::format("names.{}", name), bytes));
   table->bytes = {text.data(), text.size()};
   return {};
+}
+
+Status SegmentColumns::BindInverted() {
+  KYUJIN_RETURN_IF_ERROR(BindInvertedList("stations", station_names_, &station_documents_));
+  KYUJIN_ASSIGN_OR_RETURN(
+      station_documents_.minutes,
+      file_->Values<uint8_t>("docs.stations.minutes", station_documents_.documents.size()));
+  KYUJIN_RETURN_IF_ERROR(BindInvertedList("licences", licence_names_, &licence_documents_));
+  KYUJIN_RETURN_IF_ERROR(BindInvertedList("employers", employer_names_, &employer_documents_));
+  KYUJIN_ASSIGN_OR_RETURN(by_employer_number_,
+                          file_->Values<DocId>("docs.employer_number", documents()));
+  return {};
+}
+
+Status SegmentColumns::BindInvertedList(std::string_view name,
+                                        const NameTable& names,
+                                        InvertedView* list) const {
+  const std::string section = fmt::format("docs.{}", name);
+  KYUJIN_ASSIGN_OR_RETURN(list->ends, file_->Values<uint32_t>(section + ".ends", names.size()));
+  KYUJIN_RETURN_IF_ERROR(CheckEnds(section + ".ends", list->ends));
+  const size_t count = list->ends.empty() ? 0 : list->ends.back();
+  KYUJIN_ASSIGN_OR_RETURN(list->documents, file_->Values<DocId>(section, count));
+  return {};
+}
+
+Status SegmentColumns::BindPositions() {
+  KYUJIN_ASSIGN_OR_RETURN(const std::string_view bytes, file_->Section("positions"));
+  KYUJIN_ASSIGN_OR_RETURN(positions_,
+                          file_->Values<uint64_t>("positions", bytes.size() / sizeof(uint64_t)));
+  KYUJIN_ASSIGN_OR_RETURN(places_, file_->Values<uint32_t>("position", documents()));
+  return {};
+}
+
+std::span<const DocId> SegmentColumns::EmployerNumberDocuments(uint64_t number) const {
+  const auto key = [this](DocId doc) { return employer_numbers_[doc]; };
+  const auto begin =
+      std::lower_bound(by_employer_number_.begin(),
+                       by_employer_number_.end(),
+                       number,
+                       [&](DocId doc, uint64_t wanted) { return key(doc) < wanted; });
+  const auto end =
+      std::upper_bound(begin, by_employer_number_.end(), number, [&](uint64_t wanted, DocId doc) {
+        return wanted < key(doc);
+      });
+  return {begin, end};
 }
 
 std::optional<DocId> SegmentColumns::Find(uint64_t number) const {

@@ -18,6 +18,7 @@
 #include "engine/schema/column.h"
 #include "engine/schema/condition.h"
 #include "engine/schema/feed_field.h"
+#include "engine/schema/job_posting.h"
 #include "engine/schema/sort_order.h"
 
 namespace kyujin::index {
@@ -30,6 +31,22 @@ struct ListView {
   [[nodiscard]] std::span<const uint32_t> operator[](DocId doc) const {
     const uint32_t begin = doc == 0 ? 0 : ends[doc - 1];
     return values.subspan(begin, ends[doc] - begin);
+  }
+};
+
+// The documents of each name of a table, ascending. Thread rule: Immutable.
+struct InvertedView {
+  std::span<const uint32_t> ends;
+  std::span<const DocId> documents;
+  std::span<const uint8_t> minutes;  // stations only: minutes on foot, kNoWalkMinutes = not given
+
+  [[nodiscard]] std::span<const DocId> operator[](uint32_t name) const {
+    const uint32_t begin = name == 0 ? 0 : ends[name - 1];
+    return documents.subspan(begin, ends[name] - begin);
+  }
+  [[nodiscard]] std::span<const uint8_t> Minutes(uint32_t name) const {
+    const uint32_t begin = name == 0 ? 0 : ends[name - 1];
+    return minutes.subspan(begin, ends[name] - begin);
   }
 };
 
@@ -58,6 +75,9 @@ class SegmentColumns {
   // Posting numbers, ascending.
   [[nodiscard]] std::span<const uint64_t> numbers() const { return numbers_; }
   [[nodiscard]] std::optional<DocId> Find(uint64_t number) const;
+  // schema::ContentHash and schema::PostingVersion of each posting.
+  [[nodiscard]] std::span<const uint64_t> content_hashes() const { return content_hashes_; }
+  [[nodiscard]] std::span<const uint64_t> versions() const { return versions_; }
 
   // Requires: T is the width of `column`.
   template <class T>
@@ -102,6 +122,21 @@ class SegmentColumns {
   [[nodiscard]] std::span<const uint32_t> employers() const { return employers_; }
   [[nodiscard]] std::span<const uint64_t> employer_numbers() const { return employer_numbers_; }
 
+  // The other way round: the documents of a station, a licence, an employer.
+  [[nodiscard]] const InvertedView& station_documents() const { return station_documents_; }
+  [[nodiscard]] const InvertedView& licence_documents() const { return licence_documents_; }
+  [[nodiscard]] const InvertedView& employer_documents() const { return employer_documents_; }
+  // The documents of an employer's number, ascending.
+  [[nodiscard]] std::span<const DocId> EmployerNumberDocuments(uint64_t number) const;
+
+  // All positions that documents have, and which of them each has; kNoPlace without.
+  [[nodiscard]] size_t position_count() const { return positions_.size(); }
+  [[nodiscard]] schema::Position PositionAt(size_t place) const {
+    return {static_cast<uint32_t>(positions_[place] >> 32),
+            static_cast<uint32_t>(positions_[place])};
+  }
+  [[nodiscard]] std::span<const uint32_t> places() const { return places_; }
+
   [[nodiscard]] const ColumnFile& file() const { return *file_; }
 
  private:
@@ -113,9 +148,14 @@ class SegmentColumns {
   [[nodiscard]] Status CheckEnds(std::string_view section, std::span<const uint32_t> ends) const;
   Status BindList(std::string_view name, ListView* list) const;
   Status BindNames(std::string_view name, NameTable* table) const;
+  Status BindInverted();
+  Status BindInvertedList(std::string_view name, const NameTable& names, InvertedView* list) const;
+  Status BindPositions();
 
   std::unique_ptr<const ColumnFile> file_;
   std::span<const uint64_t> numbers_;
+  std::span<const uint64_t> content_hashes_;
+  std::span<const uint64_t> versions_;
   std::span<const uint64_t> employer_numbers_;
   std::span<const uint32_t> employers_;
   std::array<const char*, schema::kColumnCount> columns_{};
@@ -131,6 +171,12 @@ class SegmentColumns {
   NameTable station_names_;
   NameTable licence_names_;
   NameTable employer_names_;
+  InvertedView station_documents_;
+  InvertedView licence_documents_;
+  InvertedView employer_documents_;
+  std::span<const DocId> by_employer_number_;
+  std::span<const uint64_t> positions_;
+  std::span<const uint32_t> places_;
 };
 
 }  // namespace kyujin::index

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <system_error>
 
+#include "engine/base/coding.h"
 #include "engine/base/file.h"
+#include "engine/base/hash.h"
 #include "engine/index/card_codec.h"
 #include "engine/index/format.h"
 
@@ -31,6 +34,16 @@ Status CheckSize(const fs::path& path, uint64_t expected) {
   return {};
 }
 
+uint64_t KeyOf(const SegmentInfo& info) {
+  std::string bytes;
+  for (const FileEntry& file : info.files) {
+    AppendBytes(&bytes, file.name);
+    AppendFixed(&bytes, file.size);
+    AppendFixed(&bytes, file.checksum);
+  }
+  return Hash64(bytes);
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder,
@@ -42,6 +55,7 @@ Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder,
   KYUJIN_ASSIGN_OR_RETURN(segment->columns_, SegmentColumns::Open(folder / kColumnFile));
   KYUJIN_ASSIGN_OR_RETURN(segment->cards_, CardFile::Open(folder / kCardFile));
   segment->text_path_ = folder / kTextFile;
+  segment->key_ = KeyOf(info);
   if (segment->columns_->documents() != info.documents ||
       segment->cards_->documents() != info.documents) {
     return Corruption(
@@ -76,6 +90,31 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory
     last = snapshot.error();  // the writer is removing it; CURRENT names a newer one by now
   }
   return Corruption("the live generation is incomplete: " + last.message);
+}
+
+Result<std::shared_ptr<const Snapshot>> Snapshot::OpenOlder(const fs::path& directory,
+                                                            std::string_view analyzer_version) {
+  const Result<std::string> current = ReadCurrent(directory);
+  const bool is_named = current.has_value() && current->starts_with("manifest-");
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(directory, error)) {
+    const std::string name = entry.path().filename().string();
+    // What is newer than CURRENT was never published. Names of a generation sort by it up to
+    // 99,999,999.
+    if (name.starts_with("manifest-") && name.ends_with(".json") &&
+        (!is_named || name <= *current)) {
+      names.push_back(name);
+    }
+  }
+  std::sort(names.rbegin(), names.rend());
+  for (const std::string& name : names) {
+    auto snapshot = OpenGeneration(directory, name, analyzer_version, nullptr);
+    if (snapshot.has_value()) {
+      return snapshot;
+    }
+  }
+  return NotFound("no generation of " + directory.string() + " can be opened");
 }
 
 Result<std::shared_ptr<const Snapshot>> Snapshot::OpenGeneration(const fs::path& directory,

@@ -32,6 +32,8 @@ class Segment {
                                                      const SegmentInfo& info);
 
   [[nodiscard]] uint32_t documents() const { return columns_->documents(); }
+  // Equal for segments of equal content: it stays when another generation opens the same files.
+  [[nodiscard]] uint64_t key() const { return key_; }
   [[nodiscard]] const SegmentColumns& columns() const { return *columns_; }
   [[nodiscard]] const CardFile& cards() const { return *cards_; }
   // Every worker opens its own TextReader on it.
@@ -42,6 +44,7 @@ class Segment {
   std::unique_ptr<const SegmentColumns> columns_;
   std::unique_ptr<const CardFile> cards_;
   std::filesystem::path text_path_;
+  uint64_t key_ = 0;
 };
 
 // Where a document is in a snapshot.
@@ -60,6 +63,11 @@ class Snapshot {
   static Result<std::shared_ptr<const Snapshot>> Open(const std::filesystem::path& directory,
                                                       std::string_view analyzer_version,
                                                       const Snapshot* previous = nullptr);
+
+  // Opens the newest published generation that can be opened, for when the live one cannot (R-ST4).
+  // Errors: kNotFound when there is none.
+  static Result<std::shared_ptr<const Snapshot>> OpenOlder(const std::filesystem::path& directory,
+                                                           std::string_view analyzer_version);
 
   [[nodiscard]] uint64_t generation() const { return manifest_.generation; }
   [[nodiscard]] uint64_t index_id() const { return manifest_.index_id; }

@@ -239,6 +239,29 @@ Status TextReader::ReadPositions(std::string_view term,
   });
 }
 
+Result<uint32_t> TextReader::Frequency(std::string_view term, DocId doc) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<uint32_t> {
+    const std::string name(term);
+    Xapian::PostingIterator at = impl_->database.postlist_begin(name);
+    const Xapian::PostingIterator end = impl_->database.postlist_end(name);
+    if (at == end) {
+      return 0;
+    }
+    at.skip_to(ToXapian(doc));
+    return at != end && *at == ToXapian(doc) ? at.get_wdf() : 0;
+  });
+}
+
+Status TextReader::EachTerm(const std::function<void(std::string_view)>& visit) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
+    const Xapian::TermIterator end = impl_->database.allterms_end();
+    for (Xapian::TermIterator at = impl_->database.allterms_begin(); at != end; ++at) {
+      visit(*at);
+    }
+    return {};
+  });
+}
+
 Result<uint32_t> TextReader::DocumentFrequency(std::string_view term) {
   return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<uint32_t> {
     return impl_->database.get_termfreq(std::string(term));

@@ -67,6 +67,16 @@ void ApplyReceivedWithinDays(ParameterValues values, RequestDraft* draft);
 void ApplyConditions(ParameterValues values, RequestDraft* draft);
 void ApplyNumbers(ParameterValues values, RequestDraft* draft);
 void ApplyExcludedNumbers(ParameterValues values, RequestDraft* draft);
+void ApplyPlaces(ParameterValues values, RequestDraft* draft);
+void ApplyStations(ParameterValues values, RequestDraft* draft);
+void ApplyWalkMax(ParameterValues values, RequestDraft* draft);
+void ApplyNear(ParameterValues values, RequestDraft* draft);
+void ApplyRadius(ParameterValues values, RequestDraft* draft);
+void ApplyStartFrom(ParameterValues values, RequestDraft* draft);
+void ApplyEndBy(ParameterValues values, RequestDraft* draft);
+void ApplyLicences(ParameterValues values, RequestDraft* draft);
+void ApplyEmployers(ParameterValues values, RequestDraft* draft);
+void ApplyExcludedEmployers(ParameterValues values, RequestDraft* draft);
 void ApplySort(ParameterValues values, RequestDraft* draft);
 void ApplyLimit(ParameterValues values, RequestDraft* draft);
 void ApplyOffset(ParameterValues values, RequestDraft* draft);
@@ -74,6 +84,7 @@ void ApplyCursor(ParameterValues values, RequestDraft* draft);
 void ApplyFacets(ParameterValues values, RequestDraft* draft);
 void ApplyHitFields(ParameterValues values, RequestDraft* draft);
 void ApplyHighlight(ParameterValues values, RequestDraft* draft);
+void ApplyExplain(ParameterValues values, RequestDraft* draft);
 void ApplyPartial(ParameterValues values, RequestDraft* draft);
 
 // Each returns the code of today that `text` is, or nothing.
@@ -81,5 +92,12 @@ std::optional<std::string> ResolvePrefecture(std::string_view text);
 std::optional<std::string> ResolveMunicipality(std::string_view text);
 std::optional<std::string> ResolveOccupation(std::string_view text);
 std::optional<std::string> ResolveIndustry(std::string_view text);
+
+// Each returns the key that postings are stored by, or "" for what is no name. A licence may also
+// be given by its code in dict/.
+// Returns a code of a prefecture or municipality, or the key of a station; empty for neither.
+std::string PlaceKeyOf(std::string_view text);
+std::string StationKeyOf(std::string_view text);
+std::string LicenceKeyOf(std::string_view text);
 
 }  // namespace kyujin::query

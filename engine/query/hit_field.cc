@@ -21,6 +21,7 @@ constexpr std::array<Choice, kHitFieldCount> kHitFields = {{
     Row(HitField::kCityLabel, "city_label", "市区町村"),
     Row(HitField::kStation, "station", "最寄り駅"),
     Row(HitField::kWalkMinutes, "walk_minutes", "駅からの徒歩分数"),
+    Row(HitField::kDistanceKm, "distance_km", "中心からの距離（km）"),
     Row(HitField::kOccupation, "occupation", "職業分類"),
     Row(HitField::kEmployment, "employment", "雇用形態コード"),
     Row(HitField::kEmploymentLabel, "employment_label", "雇用形態"),

@@ -163,7 +163,8 @@ std::span<const Choice> SortChoices() {
                                                        {"wage_min", "", Value(Sort::kWageMin)},
                                                        {"wage_max", "", Value(Sort::kWageMax)},
                                                        {"deadline", "", Value(Sort::kDeadline)},
-                                                       {"holidays", "", Value(Sort::kHolidays)}});
+                                                       {"holidays", "", Value(Sort::kHolidays)},
+                                                       {"distance", "", Value(Sort::kDistance)}});
   return choices;
 }
 
@@ -210,6 +211,11 @@ std::span<const Choice> PartialChoices() {
 
 std::span<const Choice> HighlightChoices() {
   static const std::vector<Choice> choices = Labelled("highlight", {{"on", "", 1}, {"off", "", 0}});
+  return choices;
+}
+
+std::span<const Choice> ExplainChoices() {
+  static const std::vector<Choice> choices = Labelled("explain", {{"on", "", 1}, {"off", "", 0}});
   return choices;
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/base/date.h"
 #include "engine/query/query_syntax.h"
+#include "engine/query/value_forms.h"
 #include "engine/schema/code_suggestion.h"
 #include "engine/schema/code_table.h"
 #include "engine/schema/posting_number.h"
@@ -141,6 +142,25 @@ Outcome ParsePostingNumber(const SearchParameter& parameter, std::string_view te
   return ParameterValue{number->ToString(), number->value()};
 }
 
+Outcome ParseForm(const SearchParameter& parameter, std::string_view text) {
+  const std::string folded = FoldValue(text);
+  const SentValue value{TrimSpaces(text), folded};
+  switch (parameter.kind) {
+    case ValueKind::kTime:
+      return ParseTimeValue(parameter, value);
+    case ValueKind::kDecimal:
+      return ParseDecimalValue(parameter, value);
+    case ValueKind::kPoint:
+      return ParsePointValue(parameter, value);
+    case ValueKind::kEmployer:
+      return ParseEmployerValue(parameter, value);
+    case ValueKind::kEmployerNumber:
+      return ParseEmployerNumberValue(parameter, value);
+    default:
+      return ParseNameValue(parameter, value);
+  }
+}
+
 // A small distance between two words: edits, where being a part of the other counts as almost
 // equal.
 size_t Distance(const std::u32string& a, const std::u32string& b) {
@@ -207,6 +227,13 @@ Outcome ParseParameterValue(const SearchParameter& parameter, std::string_view t
       return ParseDate(parameter, text);
     case ValueKind::kPostingNumber:
       return ParsePostingNumber(parameter, text);
+    case ValueKind::kDecimal:
+    case ValueKind::kTime:
+    case ValueKind::kPoint:
+    case ValueKind::kName:
+    case ValueKind::kEmployer:
+    case ValueKind::kEmployerNumber:
+      return ParseForm(parameter, text);
     case ValueKind::kCursor:
       break;
   }

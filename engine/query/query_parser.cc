@@ -3,34 +3,10 @@
 #include <optional>
 #include <utility>
 
+#include "engine/query/word_expander.h"
+
 namespace kyujin::query {
 namespace {
-
-class WordAnalyzer {
- public:
-  explicit WordAnalyzer(text::Analyzer* analyzer) : analyzer_(analyzer) {}
-
-  std::optional<Word> Analyze(const SyntaxWord& typed) {
-    analyzer_->Analyze(typed.text, &tokens_);
-    // Parts of compounds are for finding postings; what is typed is searched whole.
-    std::erase_if(tokens_, [](const text::Token& token) { return text::IsPartTerm(token.text); });
-    if (tokens_.empty()) {
-      return std::nullopt;
-    }
-    Word word;
-    word.text = typed.text;
-    word.quoted = typed.quoted;
-    WordForm& form = word.forms.emplace_back();
-    for (const text::Token& token : tokens_) {
-      form.parts.push_back({token.text, token.position - tokens_.front().position});
-    }
-    return word;
-  }
-
- private:
-  text::Analyzer* analyzer_;
-  std::vector<text::Token> tokens_;
-};
 
 void JoinClauses(std::vector<WordClause>* clauses) {
   WordClause joined;
@@ -46,11 +22,11 @@ void JoinClauses(std::vector<WordClause>* clauses) {
 }  // namespace
 
 WordQuery BuildWordQuery(const QueryText& text, text::Analyzer* analyzer) {
-  WordAnalyzer words(analyzer);
+  WordExpander words(analyzer);
   WordQuery query;
   query.fields = text.fields;
   for (const SyntaxWord& typed : text.words) {
-    std::optional<Word> word = words.Analyze(typed);
+    std::optional<Word> word = words.Expand(typed);
     if (typed.excluded) {
       if (word) {
         query.excluded.push_back(*std::move(word));
@@ -68,8 +44,9 @@ WordQuery BuildWordQuery(const QueryText& text, text::Analyzer* analyzer) {
   }
   std::erase_if(query.clauses,
                 [](const WordClause& clause) { return clause.alternatives.empty(); });
-  for (const SyntaxWord& typed : text.excluded_words) {
-    if (std::optional<Word> word = words.Analyze(typed)) {
+  for (SyntaxWord typed : text.excluded_words) {
+    typed.excluded = true;  // by being there
+    if (std::optional<Word> word = words.Expand(typed)) {
       query.excluded.push_back(*std::move(word));
     }
   }

@@ -1,5 +1,6 @@
 #include "engine/query/request_draft.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/query/request_parser.h"
@@ -9,9 +10,32 @@ namespace {
 
 using schema::FilterGroup;
 
+// With stations, minutes on foot are those from one of them; facets lift the minutes alone.
+void JoinWay(RequestDraft* draft) {
+  std::vector<Filter>& filters = draft->request.filters;
+  if (draft->walk_max) {
+    const uint32_t walk_max = *draft->walk_max;
+    if (draft->stations.empty()) {
+      filters.push_back(
+          {FilterGroup::kWalk, RangeFilter{schema::Column::kWalkMinutes, 0, walk_max}});
+    } else {
+      constexpr uint32_t kMostMinutes = UINT8_MAX - 1;
+      const auto minutes = static_cast<uint8_t>(std::min(walk_max, kMostMinutes));
+      filters.push_back({FilterGroup::kWalk, StationFilter{draft->stations, minutes}});
+    }
+  }
+  if (!draft->stations.empty()) {
+    filters.push_back({FilterGroup::kNone, StationFilter{draft->stations, std::nullopt}});
+  }
+  if (draft->request.near && draft->radius_km) {
+    filters.push_back({FilterGroup::kNone, NearFilter{*draft->request.near, *draft->radius_km}});
+  }
+}
+
 void JoinFilters(RequestDraft* draft) {
   std::vector<Filter>& filters = draft->request.filters;
-  if (!draft->place.prefectures.empty() || !draft->place.municipalities.empty()) {
+  if (!draft->place.prefectures.empty() || !draft->place.municipalities.empty() ||
+      !draft->place.stations.empty()) {
     filters.push_back({FilterGroup::kPlace, std::move(draft->place)});
   }
   if (draft->monthly_min || draft->hourly_min) {
@@ -21,6 +45,24 @@ void JoinFilters(RequestDraft* draft) {
   }
   if (draft->received.from || draft->received.within_days) {
     filters.push_back({FilterGroup::kReceived, draft->received});
+  }
+  if (draft->shift) {
+    filters.push_back({FilterGroup::kNone, *draft->shift});
+  }
+  JoinWay(draft);
+}
+
+// What needs a point to measure from.
+void CheckNear(RequestDraft* draft) {
+  if (draft->request.near) {
+    return;
+  }
+  if (draft->radius_km) {
+    draft->errors.Add(
+        MakeParameterError("radius_km", draft->canonical["radius_km"], "only together with near"));
+  }
+  if (draft->sort == Sort::kDistance) {
+    draft->errors.Add(MakeParameterError("sort", "distance", "only together with near"));
   }
 }
 
@@ -58,15 +100,25 @@ void AppendEscaped(std::string_view text, std::string* out) {
 }
 
 // The canonical form is itself a query string that means the same.
-std::string CanonicalText(const RequestDraft& draft) {
+std::string CanonicalText(const std::map<std::string, std::string, std::less<>>& values) {
   std::string text;
-  for (const auto& [name, value] : draft.canonical) {
+  for (const auto& [name, value] : values) {
     text += text.empty() ? "" : "&";
     text += name;
     text += '=';
     AppendEscaped(value, &text);
   }
   return text;
+}
+
+// The canonical form of the request after interpretation.
+std::string ParametersText(const RequestDraft& draft) {
+  auto values = draft.canonical;
+  for (const auto& [name, value] : draft.interpreted) {
+    values[name] = value;
+  }
+  std::erase_if(values, [](const auto& named) { return named.second.empty(); });
+  return CanonicalText(values);
 }
 
 void CheckCursor(RequestDraft* draft) {
@@ -97,10 +149,12 @@ void ParameterErrors::Add(ParameterError error) {
 }
 
 void FinishRequest(text::Analyzer* analyzer, RequestDraft* draft) {
+  CheckNear(draft);
   JoinFilters(draft);
   draft->request.words = BuildWordQuery(draft->text, analyzer);
   SettleSort(draft);
-  draft->request.canonical = CanonicalText(*draft);
+  draft->request.canonical = CanonicalText(draft->canonical);
+  draft->request.as_parameters = ParametersText(*draft);
   CheckCursor(draft);
 }
 

@@ -34,12 +34,19 @@ struct RequestDraft {
   ParameterErrors errors;
   // Canonical values by parameter name, without defaults and page parameters.
   std::map<std::string, std::string, std::less<>> canonical;
+  // Those that interpretation gave another value; empty ones are gone. Without an applied
+  // interpretation there are none.
+  std::map<std::string, std::string, std::less<>> interpreted;
 
   QueryText text;
   PlaceFilter place;
   std::optional<uint32_t> monthly_min;
   std::optional<uint32_t> hourly_min;
   ReceivedFilter received;
+  std::vector<std::string> stations;
+  std::optional<uint32_t> walk_max;
+  std::optional<double> radius_km;
+  std::optional<ShiftFilter> shift;
   std::optional<Sort> sort;
   bool has_offset = false;
 };

@@ -6,8 +6,10 @@
 #include <optional>
 
 #include "engine/base/hash.h"
+#include "engine/query/checked_parameter.h"
 #include "engine/query/parameter_value.h"
 #include "engine/query/request_draft.h"
+#include "engine/query/request_interpreter.h"
 #include "engine/query/search_parameter.h"
 
 namespace kyujin::query {
@@ -89,16 +91,16 @@ class SentParameters {
   ParameterErrors* errors_;
 };
 
-// Returns the checked values of one parameter, of a list ascending and unique.
-std::vector<ParameterValue> CheckValues(const SentParameter& sent, RequestDraft* draft) {
+// Returns the checked values of one parameter.
+CheckedParameter CheckValues(const SentParameter& sent, RequestDraft* draft) {
   const SearchParameter& parameter = *sent.parameter;
+  CheckedParameter checked{&parameter, {}};
   if (parameter.cardinality != Cardinality::kSingle && sent.texts.size() > parameter.max) {
     draft->errors.Add(MakeParameterError(parameter.name,
                                          sent.texts[parameter.max],
                                          fmt::format("more than {} values", parameter.max)));
-    return {};
+    return checked;
   }
-  std::vector<ParameterValue> values;
   size_t unknown = 0;
   for (const std::string& text : sent.texts) {
     if (unknown == kMaxSuggestedErrors) {
@@ -109,42 +111,31 @@ std::vector<ParameterValue> CheckValues(const SentParameter& sent, RequestDraft*
       unknown += error->fault == ParameterFault::kUnknownValue ? 1 : 0;
       draft->errors.Add(std::move(*error));
     } else if (auto& value = std::get<ParameterValue>(outcome); !value.text.empty()) {
-      values.push_back(std::move(value));
+      checked.values.push_back(std::move(value));
     }
   }
-  std::sort(
-      values.begin(), values.end(), [](const auto& a, const auto& b) { return a.text < b.text; });
-  values.erase(std::unique(values.begin(),
-                           values.end(),
-                           [](const auto& a, const auto& b) { return a.text == b.text; }),
-               values.end());
-  return values;
-}
-
-std::string JoinTexts(const std::vector<ParameterValue>& values) {
-  std::string text;
-  for (const ParameterValue& value : values) {
-    text += text.empty() ? "" : ",";
-    text += value.text;
-  }
-  return text;
+  checked.Settle();
+  return checked;
 }
 
 ParseOutcome BuildRequest(const SentParameters& sent,
                           RequestDraft* draft,
                           text::Analyzer* analyzer) {
+  std::vector<CheckedParameter> checked;
   for (const SentParameter& entry : sent.parameters()) {
-    const std::vector<ParameterValue> values = CheckValues(entry, draft);
-    if (values.empty()) {
-      continue;
-    }
+    checked.push_back(CheckValues(entry, draft));
     const SearchParameter& parameter = *entry.parameter;
-    std::string canonical = JoinTexts(values);
-    if (!parameter.is_page && canonical != parameter.default_value) {
+    std::string canonical = checked.back().CanonicalText();
+    if (!parameter.is_page && !canonical.empty() && canonical != parameter.default_value) {
       draft->canonical[std::string(parameter.name)] = std::move(canonical);
     }
-    if (parameter.apply != nullptr) {
-      parameter.apply(values, draft);
+  }
+  if (draft->errors.empty()) {
+    InterpretRequest(&checked, draft);
+  }
+  for (const CheckedParameter& entry : checked) {
+    if (!entry.values.empty() && entry.parameter->apply != nullptr) {
+      entry.parameter->apply(entry.values, draft);
     }
   }
   // The words are analysed and the cursor is compared only for a request that stands.
@@ -156,12 +147,16 @@ ParseOutcome BuildRequest(const SentParameters& sent,
 
 // Returns the text of a JSON value of the type that `parameter` takes, or nothing.
 std::optional<std::string> JsonText(const SearchParameter& parameter, const JsonValue& value) {
+  const bool is_decimal = parameter.kind == ValueKind::kDecimal;
+  const bool is_number = parameter.kind == ValueKind::kNumber || is_decimal;
   if (const std::string* text = value.string()) {
-    const bool is_text = parameter.kind != ValueKind::kNumber || text->empty();
-    return is_text ? std::optional<std::string>(*text) : std::nullopt;
+    return !is_number || text->empty() ? std::optional<std::string>(*text) : std::nullopt;
   }
-  if (parameter.kind == ValueKind::kNumber && value.integer() != nullptr) {
+  if (is_number && value.integer() != nullptr) {
     return std::to_string(*value.integer());
+  }
+  if (is_decimal && value.number() != nullptr) {
+    return fmt::format("{:f}", *value.number());
   }
   return std::nullopt;
 }
@@ -171,11 +166,13 @@ void AddJsonMember(const SearchParameter& parameter,
                    SentParameters* sent,
                    ParameterErrors* errors) {
   const auto add_type_error = [&] {
-    const bool is_number = parameter.kind == ValueKind::kNumber;
-    errors->Add(MakeParameterError(
-        parameter.name,
-        "",
-        is_number ? "not a JSON integer" : "not a JSON string or, of a list, an array of them"));
+    errors->Add(MakeParameterError(parameter.name,
+                                   "",
+                                   parameter.kind == ValueKind::kNumber ? "not a JSON integer"
+                                   : parameter.kind == ValueKind::kDecimal
+                                       ? "not a JSON number"
+                                       : "not a JSON string or, of a list, an array of "
+                                         "them"));
   };
   if (value.array() != nullptr && parameter.cardinality != Cardinality::kSingle) {
     for (const JsonValue& item : *value.array()) {

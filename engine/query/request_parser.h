@@ -1,6 +1,6 @@
 // From the parameters of a call to a SearchRequest: the entry of this module. Every rule of API.md
-// 1 on parameters holds here, for URLs and JSON bodies alike. Does not interpret words yet:
-// `interpret` and `partial` are checked and kept in the canonical form only.
+// 1 on parameters holds here, for URLs and JSON bodies alike. What the words of `q` mean becomes
+// filters on the way (API.md 3).
 //
 // Thread rule: functions only, nothing is shared; an Analyzer is confined to one thread.
 #pragma once

@@ -20,6 +20,8 @@ constexpr uint32_t kMaxYen = 99'999'999;
 constexpr uint32_t kMaxWordsInList = 100;
 constexpr uint32_t kMaxCodesInList = 2'000;
 constexpr uint32_t kMaxNumbers = 400;
+// Half the Earth's girth.
+constexpr uint32_t kMaxRadiusKm = 20'038;
 constexpr uint32_t kMaxExcludedNumbers = 10'000;
 
 constexpr SearchParameter Single(std::string_view name,
@@ -70,6 +72,38 @@ constexpr SearchParameter Number(std::string_view name,
   return {.name = name, .label = label, .kind = kNumber, .max = max, .apply = apply};
 }
 
+constexpr SearchParameter Names(std::string_view name,
+                                std::string_view label,
+                                std::string (*key)(std::string_view),
+                                void (*apply)(ParameterValues, RequestDraft*)) {
+  return {.name = name,
+          .label = label,
+          .kind = kName,
+          .cardinality = kList,
+          .max = kMaxWordsInList,
+          .table = name,
+          .key = key,
+          .apply = apply};
+}
+
+constexpr SearchParameter Time(std::string_view name,
+                               std::string_view label,
+                               void (*apply)(ParameterValues, RequestDraft*)) {
+  return {.name = name, .label = label, .kind = kTime, .apply = apply};
+}
+
+constexpr SearchParameter Long(std::string_view name,
+                               std::string_view label,
+                               ValueKind kind,
+                               void (*apply)(ParameterValues, RequestDraft*)) {
+  return {.name = name,
+          .label = label,
+          .kind = kind,
+          .cardinality = kList,
+          .max = kMaxExcludedNumbers,
+          .apply = apply};
+}
+
 constexpr SearchParameter Page(SearchParameter parameter) {
   parameter.is_page = true;
   return parameter;
@@ -102,6 +136,7 @@ constexpr std::array kParameters = {
     Choices("dispatch", "派遣・請負", DispatchChoices, ApplyCodes<Column::kDispatch>),
     Codes("pref", "都道府県", ResolvePrefecture, ApplyPrefectures),
     Codes("city", "市区町村", ResolveMunicipality, ApplyMunicipalities),
+    Names("place", "場所（都道府県・市区町村・駅のいずれか）", PlaceKeyOf, ApplyPlaces),
     Codes("occupation", "職業分類", ResolveOccupation, ApplyOccupation),
     Codes("industry", "産業分類", ResolveIndustry, ApplyIndustry),
     Number("age", "年齢", 120, ApplyAge),
@@ -118,15 +153,23 @@ constexpr std::array kParameters = {
            ApplyMinimum<Column::kAnnualHolidays, FilterGroup::kHolidays>),
     Number("overtime_max", "月平均時間外労働時間の上限", 999, ApplyMaximum<Column::kOvertimeHours>),
     Number("employees_min", "従業員数の下限", kMaxYen, ApplyMinimum<Column::kEmployees>),
-    Number("walk_max",
-           "駅からの徒歩分数の上限",
-           999,
-           ApplyMaximum<Column::kWalkMinutes, FilterGroup::kWalk>),
+    Names("station", "最寄り駅", StationKeyOf, ApplyStations),
+    Number("walk_max", "駅からの徒歩分数の上限", 999, ApplyWalkMax),
+    SearchParameter{
+        .name = "near", .label = "中心の緯度・経度", .kind = kPoint, .apply = ApplyNear},
+    SearchParameter{.name = "radius_km",
+                    .label = "中心からの距離（km）",
+                    .kind = kDecimal,
+                    .max = kMaxRadiusKm,
+                    .apply = ApplyRadius},
     Choices("holiday_weekdays",
             "休みの曜日",
             HolidayWeekdayChoices,
             ApplyAllBits<Column::kHolidayWeekdays>),
     Choices("work_system", "就業時間の制度", WorkSystemChoices, ApplyWorkSystem, kNegatableList),
+    Time("start_from", "始業時刻の下限", ApplyStartFrom),
+    Time("end_by", "終業時刻の上限", ApplyEndBy),
+    Names("licence", "免許・資格", LicenceKeyOf, ApplyLicences),
     Choices(
         "licence_need", "免許・資格の要否", LicenceNeedChoices, ApplyCodes<Column::kLicenceNeed>),
     Choices("insurance", "加入保険", InsuranceChoices, ApplyAllBits<Column::kInsurances>),
@@ -143,16 +186,14 @@ constexpr std::array kParameters = {
                     .cardinality = kList,
                     .max = kMaxNumbers,
                     .apply = ApplyNumbers},
-    SearchParameter{.name = "exclude_number",
-                    .label = "除く求人番号",
-                    .kind = kPostingNumber,
-                    .cardinality = kList,
-                    .max = kMaxExcludedNumbers,
-                    .apply = ApplyExcludedNumbers},
+    Long("exclude_number", "除く求人番号", kPostingNumber, ApplyExcludedNumbers),
+    Long("employer_number", "事業所番号", kEmployerNumber, ApplyEmployers),
+    Long("exclude_employer", "除く事業所", kEmployer, ApplyExcludedEmployers),
     Single("sort", "並べ替え", SortChoices, "", ApplySort),
     Choices("facets", "件数を数える項目", FacetChoices, ApplyFacets),
     Choices("fields", "求人ごとに返す項目", HitFields, ApplyHitFields),
     Single("highlight", "一致した語の印", HighlightChoices, "off", ApplyHighlight),
+    Single("explain", "点数の内訳", ExplainChoices, "off", ApplyExplain),
     Page(Number("limit", "件数", kMaxLimit, ApplyLimit)),
     Page(Number("offset", "飛ばす件数", kMaxOffset, ApplyOffset)),
     Page({.name = "cursor", .label = "続きの位置", .kind = kCursor, .apply = ApplyCursor}),

@@ -18,14 +18,20 @@ struct RequestDraft;
 
 // How the text of a value is read.
 enum class ValueKind : uint8_t {
-  kWords,          // the syntax of `q` (query_syntax.h)
-  kExcludedWords,  // the syntax of `q_not`
-  kChoice,         // one of `choices`
-  kCode,           // a code of a table of dict/
-  kNumber,         // an integer in [min, max]
-  kDate,           // 2026-11-22
-  kPostingNumber,  // 13010-12345678, hyphen optional
-  kCursor,         // cursor.h
+  kWords,           // the syntax of `q` (query_syntax.h)
+  kExcludedWords,   // the syntax of `q_not`
+  kChoice,          // one of `choices`
+  kCode,            // a code of a table of dict/
+  kNumber,          // an integer in [min, max]
+  kDecimal,         // a number in [0, max], with a fraction or without
+  kDate,            // 2026-11-22
+  kTime,            // 09:00, past midnight up to 47:59
+  kPoint,           // 35.681236,139.767125: degrees north, east
+  kName,            // a name of the index; `key` folds it
+  kEmployer,        // 1301-123456-7, or the name of an employer
+  kEmployerNumber,  // 1301-123456-7, hyphens optional
+  kPostingNumber,   // 13010-12345678, hyphen optional
+  kCursor,          // cursor.h
 };
 
 enum class Cardinality : uint8_t {
@@ -43,8 +49,11 @@ struct Choice {
 
 // One value, read and checked.
 struct ParameterValue {
-  std::string text;     // canonical, e.g. "-shift", "13010-12345678", "200000"
-  uint64_t number = 0;  // Choice::value, kNumber, days of kDate, PostingNumber::value()
+  std::string text;  // canonical, e.g. "-shift", "13010-12345678", "200000"
+  // Choice::value, kNumber, days of kDate, minutes of kTime, millionths of kDecimal,
+  // PostingNumber::value(), 事業所番号 (0 = a name); of kPoint latitude << 32 | longitude of
+  // schema::Position.
+  uint64_t number = 0;
   bool excluded = false;
 };
 
@@ -63,6 +72,8 @@ struct SearchParameter {
   // text.
   std::string_view table = {};
   std::optional<std::string> (*resolve)(std::string_view text) = nullptr;
+  // kName: returns the key of a name as typed; empty when it is no name at all.
+  std::string (*key)(std::string_view text) = nullptr;
   // The canonical value that means the same as none; may be empty.
   std::string_view default_value = {};
   // Whether it says which part of the answer is wanted: left out of SearchRequest::canonical.

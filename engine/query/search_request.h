@@ -10,6 +10,7 @@
 
 #include "engine/base/date.h"
 #include "engine/query/cursor.h"
+#include "engine/query/interpretation.h"
 #include "engine/query/word_query.h"
 #include "engine/schema/column.h"
 #include "engine/schema/condition.h"
@@ -49,6 +50,7 @@ struct RangesFilter {
 struct PlaceFilter {
   std::vector<uint8_t> prefectures;
   std::vector<uint16_t> municipalities;
+  std::vector<std::string> stations = {};  // keys; what has one of them passes, too
 };
 
 enum class WageBasis : uint8_t { kBase, kFixedAllowances, kWithFixedOvertime };
@@ -91,6 +93,39 @@ struct MaskFilter {
   uint32_t none = 0;
 };
 
+// Documents that name one of the stations (keys of schema::StationKey, ascending, unique); with
+// `walk_max`, at most so many minutes on foot from one of them.
+struct StationFilter {
+  std::vector<std::string> stations;
+  std::optional<uint8_t> walk_max;
+};
+
+// Documents that ask for one of the licences (keys of schema::NameKey, ascending, unique).
+struct LicenceFilter {
+  std::vector<std::string> licences;
+};
+
+// Documents with one shift that does both: starts at `start_from` or later, ends at `end_by` or
+// earlier. Minutes since midnight, past midnight above 24 × 60.
+struct ShiftFilter {
+  uint16_t start_from = 0;
+  uint16_t end_by = UINT16_MAX;
+};
+
+// Documents whose position is given and at most `radius_km` away.
+struct NearFilter {
+  schema::Position position;
+  double radius_km = 0;
+};
+
+// Documents of one of the employers, by 事業所番号 or by name (keys of schema::NameKey). Both
+// ascending, unique.
+struct EmployerFilter {
+  std::vector<uint64_t> numbers;
+  std::vector<std::string> names;
+  bool excluded = false;
+};
+
 using FilterBody = std::variant<CodeFilter,
                                 RangeFilter,
                                 RangesFilter,
@@ -100,7 +135,12 @@ using FilterBody = std::variant<CodeFilter,
                                 ConditionFilter,
                                 NumberFilter,
                                 AgeFilter,
-                                MaskFilter>;
+                                MaskFilter,
+                                StationFilter,
+                                LicenceFilter,
+                                ShiftFilter,
+                                NearFilter,
+                                EmployerFilter>;
 
 // All filters of a request hold together (AND).
 struct Filter {
@@ -108,7 +148,7 @@ struct Filter {
   FilterBody body;
 };
 
-enum class Sort : uint8_t { kNew, kRelevance, kWageMin, kWageMax, kDeadline, kHolidays };
+enum class Sort : uint8_t { kNew, kRelevance, kWageMin, kWageMax, kDeadline, kHolidays, kDistance };
 // Returns the value of `sort`, e.g. "wage_min".
 std::string_view SortName(Sort sort);
 
@@ -125,7 +165,10 @@ struct SearchRequest {
   PartialMode partial = PartialMode::kAuto;
   std::vector<Filter> filters;
   WageBasis wage_basis = WageBasis::kFixedAllowances;
-  // The effective order: relevance is never here without a scoring word.
+  // Where distances are measured from.
+  std::optional<schema::Position> near;
+  // The effective order: relevance is never here without a scoring word, distance never without
+  // `near`.
   Sort sort = Sort::kNew;
   uint32_t limit = kDefaultLimit;
   uint32_t offset = 0;
@@ -134,9 +177,15 @@ struct SearchRequest {
   bool all_facets = false;            // `all`: city is left out without a place
   std::vector<std::string> fields;    // members of a hit to write; empty = all
   bool highlights = false;            // hits show where the words matched
+  bool explains = false;              // hits show what their scores are made of
   // Canonical bytes of everything but cursor, limit and offset: equal requests have equal bytes.
   // What ETags, cursors and result caches are keyed by.
   std::string canonical;
+  // What was understood of the words, in typed order. Applied ones stand among the filters.
+  std::vector<InterpretationChip> interpretation;
+  // Canonical bytes of the same request written as parameters with interpret=off; equal to
+  // `canonical` when no interpretation was applied.
+  std::string as_parameters;
 };
 
 }  // namespace kyujin::query

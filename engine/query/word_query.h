@@ -24,6 +24,10 @@ enum class MatchKind : uint8_t {
 
 // Weights of forms are 256ths of the score of the whole word as typed.
 inline constexpr uint16_t kFullWeight = 256;
+inline constexpr uint16_t kReadingWeight = 208;
+inline constexpr uint16_t kSynonymWeight = 144;
+inline constexpr uint16_t kShortWeight = 128;    // of an abbreviation and what it stands for
+inline constexpr uint16_t kNarrowerWeight = 96;  // of a kind of what was typed
 
 // One way to write a word: a term when it has one part, else a phrase of consecutive tokens within
 // one field.

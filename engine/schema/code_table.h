@@ -53,6 +53,14 @@ const CodeTable& OccupationTable();
 const CodeTable& LicenceTable();
 const CodeTable& ConditionTable();
 
+// A name by which people call an occupation, and the 中分類 of 職業分類 2022 it belongs to.
+struct OccupationName {
+  std::string_view name;     // 看護師
+  std::string_view reading;  // hiragana
+  std::string_view code;     // "023"
+};
+std::span<const OccupationName> OccupationNames();
+
 // Says whether `code` is a code of 職業分類 2022: a known `12` or `067`, or `067-01` below a known
 // 中分類 (the numbers of the 小分類 are taken as they come: no free list of them exists).
 bool IsOccupationCode(std::string_view code);

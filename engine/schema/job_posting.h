@@ -54,6 +54,13 @@ struct StationAccess {
   friend bool operator==(const StationAccess&, const StationAccess&) = default;
 };
 
+// Millionths of a degree, counted from the South Pole and from 180° west, so that none is negative.
+struct Position {
+  uint32_t latitude = 0;
+  uint32_t longitude = 0;
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
 // 職業分類 2022: 大 1–15, 中 1–99 (of the whole table), 小 1–99; 0 = not given.
 struct Occupation {
   uint8_t major = 0;
@@ -99,8 +106,9 @@ struct JobPosting {
   Renewal renewal = Renewal::kUnknown;
   Disclosure disclosure = Disclosure::kPublic;
 
-  uint8_t prefecture = 0;     // 1–47, 0 = unknown
-  uint16_t municipality = 0;  // 5-digit code, 0 = unknown
+  uint8_t prefecture = 0;            // 1–47, 0 = unknown
+  uint16_t municipality = 0;         // 5-digit code, 0 = unknown
+  std::optional<Position> position;  // its own, else of the place it is in (position.h)
   std::vector<StationAccess> stations;
   std::optional<uint8_t> walk_minutes;  // least of all stations and bus stops, unnamed ones too
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/schema/classification_parser.h"
+#include "engine/schema/condition_reader.h"
 #include "engine/schema/date_parser.h"
 #include "engine/schema/holiday_parser.h"
 #include "engine/schema/municipality.h"
@@ -140,18 +141,30 @@ void DeriveRequirements(JobPosting* posting) {
   }
 }
 
+// Text decides what no field does, and that only.
+void DeriveConditionsFromText(JobPosting* posting) {
+  ConditionReader reader;
+  for (const Tag tag : {Tag::kSksu, Tag::kShigotoNy, Tag::kKjjknktkjk}) {
+    reader.Read(posting->feed.Get(tag));
+  }
+  const ConditionMask open = ~(posting->conditions_yes | posting->conditions_no);
+  const ConditionAnswers answers = reader.Take();
+  posting->conditions_yes |= answers.yes & open;
+  posting->conditions_no |= answers.no & open;
+  posting->conditions_from_text = (answers.yes | answers.no) & open;
+}
+
 void DeriveConditions(JobPosting* posting) {
   for (const ConditionSpec& condition : Conditions()) {
     const Tristate answer =
         condition.rule == nullptr ? Tristate::kUnknown : condition.rule(posting->feed, *posting);
-    // A condition no field decides is where patterns over the text belong; until there are any it
-    // stays unknown.
     if (answer == Tristate::kYes) {
       posting->conditions_yes |= ConditionBit(condition.id);
     } else if (answer == Tristate::kNo) {
       posting->conditions_no |= ConditionBit(condition.id);
     }
   }
+  DeriveConditionsFromText(posting);
 }
 
 // `of_text` when it says more than `named`: the ward of its city, or anything at all.
@@ -180,9 +193,24 @@ void PostingDeriver::DerivePlace(JobPosting* posting) const {
   }
   posting->prefecture = place.prefecture;
   posting->municipality = place.municipality;
+  DerivePosition(posting);
   Access access = ParseAccess(feed);
   posting->stations = std::move(access.stations);
   posting->walk_minutes = access.walk_minutes;
+}
+
+void PostingDeriver::DerivePosition(JobPosting* posting) const {
+  // The official feed has no coordinates; a source that knows them gives both tags in degrees.
+  std::string_view latitude;
+  std::string_view longitude;
+  for (const FeedRecord::UnknownValue& value : posting->feed.unknown()) {
+    latitude = value.tag == "latitude" ? std::string_view(value.text) : latitude;
+    longitude = value.tag == "longitude" ? std::string_view(value.text) : longitude;
+  }
+  posting->position = ParsePosition(TrimValue(latitude), TrimValue(longitude));
+  if (!posting->position) {
+    posting->position = positions_.Find(posting->prefecture, posting->municipality);
+  }
 }
 
 bool PostingDeriver::Derive(FeedRecord feed, JobPosting* posting, Rejection* rejection) const {

@@ -4,15 +4,17 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "engine/schema/job_posting.h"
 #include "engine/schema/place_resolver.h"
+#include "engine/schema/position.h"
 
 namespace kyujin::schema {
 
 // Raised with every change of what is derived from the same feed text: an index of other rules is
 // refused.
-inline constexpr uint32_t kDerivationVersion = 1;
+inline constexpr uint32_t kDerivationVersion = 2;
 
 // Why a record cannot become a posting; goes to rejects.jsonl.
 struct Rejection {
@@ -24,7 +26,9 @@ struct Rejection {
 // Thread rule: Immutable. Holds a reference to the resolver, which must outlive it.
 class PostingDeriver {
  public:
-  explicit PostingDeriver(const PlaceResolver& places) : places_(places) {}
+  // `positions` are those of --places; the prefectures' seats are known without.
+  explicit PostingDeriver(const PlaceResolver& places, PositionTable positions = {})
+      : places_(places), positions_(std::move(positions)) {}
 
   // Derives every value of `feed` into `posting` (cleared first; its buffers are reused). Returns
   // false and fills `rejection` when the number is missing or malformed or a date is not a date;
@@ -34,7 +38,10 @@ class PostingDeriver {
  private:
   void DerivePlace(JobPosting* posting) const;
 
+  void DerivePosition(JobPosting* posting) const;
+
   const PlaceResolver& places_;
+  PositionTable positions_;
 };
 
 }  // namespace kyujin::schema

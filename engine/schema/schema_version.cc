@@ -3,6 +3,7 @@
 #include "engine/base/hash.h"
 #include "engine/schema/column.h"
 #include "engine/schema/condition.h"
+#include "engine/schema/condition_pattern.h"
 #include "engine/schema/facet.h"
 #include "engine/schema/facet_value.h"
 #include "engine/schema/feed_field.h"
@@ -35,6 +36,7 @@ std::string SchemaVersion() {
   for (const ConditionSpec& condition : Conditions()) {
     AddRow(&hash, condition.code, static_cast<uint32_t>(condition.id));
   }
+  hash.Update(ConditionPatternsVersion());
   for (const FacetSpec& facet : Facets()) {
     const bool stored = facet.id != Facet::kCity && facet.id != Facet::kConditions;
     AddRow(&hash, facet.name, stored ? static_cast<uint32_t>(FacetValueCount(facet.id)) : 0);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
+#include "engine/index/format.h"
 #include "engine/schema/code_table.h"
 #include "engine/schema/municipality.h"
 #include "engine/search/facet_selection.h"
@@ -39,6 +41,38 @@ void SortCounts(schema::FacetOrder order, std::vector<FacetCount>* counts) {
   });
 }
 
+const query::StationFilter* FindStations(const query::SearchRequest& request) {
+  for (const query::Filter& filter : request.filters) {
+    if (const auto* stations = std::get_if<query::StationFilter>(&filter.body)) {
+      return stations;
+    }
+  }
+  return nullptr;
+}
+
+bool IsByStation(const query::SearchRequest& request) {
+  return FindStations(request) != nullptr;
+}
+
+// The documents of the stations asked for, ascending, each with its least minutes.
+std::vector<std::pair<DocId, uint8_t>> StationMinutes(const query::SearchRequest& request,
+                                                      const index::SegmentColumns& columns) {
+  std::vector<std::pair<DocId, uint8_t>> found;
+  for (const std::string& station : FindStations(request)->stations) {
+    const auto name = columns.station_names().Find(station);
+    const auto documents = name ? columns.station_documents()[*name] : std::span<const DocId>();
+    for (size_t i = 0; i < documents.size(); ++i) {
+      found.emplace_back(documents[i], columns.station_documents().Minutes(*name)[i]);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(),
+                          found.end(),
+                          [](const auto& a, const auto& b) { return a.first == b.first; }),
+              found.end());
+  return found;
+}
+
 }  // namespace
 
 FacetCounter::FacetCounter(const query::SearchRequest& request)
@@ -71,6 +105,8 @@ void FacetCounter::Count(const MatchSet& matches,
     const BitmapView counted = lifted ? lifted->view() : matches.all();
     if (facet == Facet::kCity) {
       CountMunicipalities(counted, columns);
+    } else if (facet == Facet::kWalkMinutes && IsByStation(request_)) {
+      CountStationWalk(counted, columns);
     } else if (facet == Facet::kReceived) {
       CountReceived(counted, day);
     } else {
@@ -119,6 +155,17 @@ void FacetCounter::CountReceived(BitmapView matches, const DayView& day) {
   Counts& counts = counts_[static_cast<size_t>(Facet::kReceived)];
   for (size_t value = 0; value < counts.size(); ++value) {
     counts[value] += matches.AndCount(day.received[value].view());
+  }
+}
+
+// With stations asked for, minutes on foot are the least from one of them.
+void FacetCounter::CountStationWalk(BitmapView matches, const index::SegmentColumns& columns) {
+  Counts& counts = counts_[static_cast<size_t>(Facet::kWalkMinutes)];
+  for (const auto& [doc, minutes] : StationMinutes(request_, columns)) {
+    if (matches.Test(doc)) {
+      const bool is_given = minutes != index::kNoWalkMinutes;
+      ++counts[schema::WalkFacetValue(is_given ? std::optional<uint32_t>(minutes) : std::nullopt)];
+    }
   }
 }
 

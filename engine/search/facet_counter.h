@@ -31,6 +31,7 @@ class FacetCounter {
 
   void CountColumn(schema::Facet facet, BitmapView matches, const index::SegmentColumns& columns);
   void CountReceived(BitmapView matches, const DayView& day);
+  void CountStationWalk(BitmapView matches, const index::SegmentColumns& columns);
   void CountMunicipalities(BitmapView matches, const index::SegmentColumns& columns);
   void CountConditions(const MatchSet& matches,
                        const index::SegmentColumns& columns,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/base/kernels.h"
+#include "engine/schema/position.h"
 
 namespace kyujin::search {
 namespace {
@@ -147,6 +148,7 @@ class Compiler {
         bitmap.Or(columns_.FacetBits(FacetColumn::kPref, prefecture));
       }
     }
+    bitmap.Or((*this)(query::StationFilter{filter.stations, std::nullopt}).view());
     return bitmap;
   }
 
@@ -217,7 +219,98 @@ class Compiler {
     return bitmap;
   }
 
+  Bitmap operator()(const query::StationFilter& filter) const {
+    Bitmap bitmap(columns_.documents());
+    for (const std::string& station : filter.stations) {
+      if (const auto name = columns_.station_names().Find(station)) {
+        AddStation(*name, filter.walk_max, &bitmap);
+      }
+    }
+    return bitmap;
+  }
+
+  Bitmap operator()(const query::LicenceFilter& filter) const {
+    Bitmap bitmap(columns_.documents());
+    for (const std::string& licence : filter.licences) {
+      if (const auto name = columns_.licence_names().Find(licence)) {
+        SetAll(columns_.licence_documents()[*name], &bitmap);
+      }
+    }
+    return bitmap;
+  }
+
+  Bitmap operator()(const query::ShiftFilter& filter) const {
+    Bitmap bitmap(columns_.documents());
+    const auto ends = columns_.shifts().ends;
+    const auto values = columns_.shifts().values;
+    size_t at = 0;
+    for (DocId doc = 0; doc < ends.size(); ++doc) {
+      bool passes = false;
+      for (; at < ends[doc]; ++at) {
+        passes |= (values[at] >> 16) >= filter.start_from && (values[at] & 0xFFFF) <= filter.end_by;
+      }
+      if (passes) {
+        bitmap.Set(doc);
+      }
+    }
+    return bitmap;
+  }
+
+  Bitmap operator()(const query::NearFilter& filter) const {
+    // The last place stands for documents without one.
+    std::vector<uint8_t> is_near(columns_.position_count() + 1);
+    for (size_t place = 0; place + 1 < is_near.size(); ++place) {
+      const double distance = schema::DistanceKm(filter.position, columns_.PositionAt(place));
+      is_near[place] = distance <= filter.radius_km ? 1 : 0;
+    }
+    Bitmap bitmap(columns_.documents());
+    const auto places = columns_.places();
+    const auto none = static_cast<uint32_t>(is_near.size() - 1);
+    for (size_t start = 0; start < places.size(); start += 64) {
+      const size_t end = std::min(start + 64, places.size());
+      uint64_t word = 0;
+      for (size_t doc = start; doc < end; ++doc) {
+        word |= uint64_t{is_near[std::min(places[doc], none)]} << (doc - start);
+      }
+      bitmap.words()[start / 64] = word;
+    }
+    return bitmap;
+  }
+
+  Bitmap operator()(const query::EmployerFilter& filter) const {
+    Bitmap bitmap(columns_.documents());
+    for (const uint64_t number : filter.numbers) {
+      SetAll(columns_.EmployerNumberDocuments(number), &bitmap);
+    }
+    for (const std::string& employer : filter.names) {
+      if (const auto name = columns_.employer_names().Find(employer)) {
+        SetAll(columns_.employer_documents()[*name], &bitmap);
+      }
+    }
+    if (filter.excluded) {
+      Complement(&bitmap);
+    }
+    return bitmap;
+  }
+
  private:
+  static void SetAll(std::span<const DocId> documents, Bitmap* bitmap) {
+    for (const DocId doc : documents) {
+      bitmap->Set(doc);
+    }
+  }
+
+  // Minutes that are not given are the greatest value, beyond every limit.
+  void AddStation(uint32_t station, std::optional<uint8_t> walk_max, Bitmap* bitmap) const {
+    const auto documents = columns_.station_documents()[station];
+    const auto minutes = columns_.station_documents().Minutes(station);
+    for (size_t i = 0; i < documents.size(); ++i) {
+      if (!walk_max || minutes[i] <= *walk_max) {
+        bitmap->Set(documents[i]);
+      }
+    }
+  }
+
   static Column LowerBoundColumn(query::WageBasis basis) {
     switch (basis) {
       case query::WageBasis::kBase:

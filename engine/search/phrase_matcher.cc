@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace kyujin::search {
 namespace {
@@ -11,110 +12,110 @@ using index::Posting;
 // Reading positions costs microseconds a document: the clock is asked every so many of them.
 constexpr size_t kDocumentsPerClock = 256;
 
-const PhrasePart& RarestPart(const std::vector<PhrasePart>& parts) {
-  return *std::min_element(
-      parts.begin(), parts.end(), [](const PhrasePart& a, const PhrasePart& b) {
-        return a.postings->size() < b.postings->size();
-      });
+size_t Occurrences(const PhrasePart& part) {
+  return part.terms[0].postings.size() + part.terms[1].postings.size();
 }
 
-// The candidates that hold every part, in any order.
-std::vector<DocId> DocumentsWithAll(const std::vector<PhrasePart>& parts, BitmapView candidates) {
-  std::vector<DocId> documents;
-  for (const Posting& posting : *RarestPart(parts).postings) {
-    if (candidates.Test(posting.doc)) {
-      documents.push_back(posting.doc);
-    }
-  }
-  const Posting* rarest = RarestPart(parts).postings->data();
-  for (const PhrasePart& part : parts) {
-    if (part.postings->data() == rarest) {
-      continue;
-    }
-    auto at = part.postings->begin();
-    std::erase_if(documents, [&](DocId doc) {
-      at = std::lower_bound(
-          at, part.postings->end(), doc, [](const Posting& p, DocId d) { return p.doc < d; });
-      return at == part.postings->end() || at->doc != doc;
-    });
-  }
-  return documents;
+}  // namespace
+
+PhraseMatcher::PhraseMatcher(std::vector<PhrasePart> parts,
+                             index::TextReader* reader,
+                             Deadline deadline)
+    : parts_(std::move(parts)), reader_(reader), deadline_(deadline) {
+  std::stable_sort(parts_.begin(), parts_.end(), [](const PhrasePart& a, const PhrasePart& b) {
+    return Occurrences(a) < Occurrences(b);
+  });
 }
 
-// Where the phrase can still start: a run of positions for each document that has any.
-struct Starts {
-  std::vector<Posting> documents;  // frequency counts the positions of the run
-  std::vector<uint32_t> positions;
+void PhraseMatcher::KeepDocumentsWithAll(BitmapPool* bitmaps, Bitmap* documents) const {
+  for (const PhrasePart& part : parts_) {
+    const PooledBitmap with = bitmaps->TakeEmpty(documents->bits());
+    for (const TermPostings& term : part.terms) {
+      for (const Posting& posting : term.postings) {
+        with->Set(posting.doc);
+      }
+    }
+    documents->And(with->view());
+  }
+}
 
-  void Add(DocId doc, const std::vector<uint32_t>& run) {
-    if (!run.empty()) {
-      documents.push_back({doc, static_cast<uint32_t>(run.size())});
-      positions.insert(positions.end(), run.begin(), run.end());
+Status PhraseMatcher::ReadTerm(const TermPostings& term, DocId doc, size_t* at) {
+  const auto& postings = term.postings;
+  const auto found = std::lower_bound(postings.begin() + static_cast<std::ptrdiff_t>(*at),
+                                      postings.end(),
+                                      doc,
+                                      [](const Posting& p, DocId d) { return p.doc < d; });
+  *at = static_cast<size_t>(found - postings.begin());
+  positions_.clear();
+  return found == postings.end() || found->doc != doc
+             ? Status()
+             : reader_->ReadPositions(term.term, doc, &positions_);
+}
+
+Status PhraseMatcher::ReadStarts(const PhrasePart& part, DocId doc) {
+  if (++documents_read_ % kDocumentsPerClock == 0 && deadline_.expired()) {
+    return DeadlineExceeded("phrase");
+  }
+  starts_.clear();
+  for (size_t i = 0; i < part.terms.size(); ++i) {
+    KYUJIN_RETURN_IF_ERROR(ReadTerm(part.terms[i], doc, &at_[i]));
+    const auto middle = static_cast<std::ptrdiff_t>(starts_.size());
+    for (const uint32_t position : positions_) {
+      if (position >= part.offset) {
+        starts_.push_back(position - part.offset);
+      }
+    }
+    std::inplace_merge(starts_.begin(), starts_.begin() + middle, starts_.end());
+  }
+  // A compound and its first part may be the same term at the same place.
+  starts_.erase(std::unique(starts_.begin(), starts_.end()), starts_.end());
+  return {};
+}
+
+Result<PhraseMatcher::Starts> PhraseMatcher::FirstPart(const PhrasePart& part,
+                                                       BitmapView documents) {
+  Starts starts;
+  Status status;
+  at_ = {};
+  for (size_t i = 0; i < documents.words().size(); ++i) {
+    for (uint64_t word = documents.words()[i]; word != 0; word &= word - 1) {
+      const auto doc = static_cast<DocId>(i * 64 + static_cast<size_t>(std::countr_zero(word)));
+      KYUJIN_RETURN_IF_ERROR(ReadStarts(part, doc));
+      if (!starts_.empty()) {
+        starts.documents.push_back({doc, static_cast<uint32_t>(starts_.size())});
+        starts.positions.insert(starts.positions.end(), starts_.begin(), starts_.end());
+      }
     }
   }
-};
+  return starts;
+}
+
+Result<PhraseMatcher::Starts> PhraseMatcher::NextPart(const PhrasePart& part,
+                                                      const Starts& before) {
+  Starts starts;
+  at_ = {};
+  auto run = before.positions.begin();
+  for (const Posting& document : before.documents) {
+    KYUJIN_RETURN_IF_ERROR(ReadStarts(part, document.doc));
+    const auto end = run + document.frequency;
+    const size_t known = starts.positions.size();
+    std::set_intersection(
+        run, end, starts_.begin(), starts_.end(), std::back_inserter(starts.positions));
+    if (const size_t added = starts.positions.size() - known; added > 0) {
+      starts.documents.push_back({document.doc, static_cast<uint32_t>(added)});
+    }
+    run = end;
+  }
+  return starts;
+}
 
 // One part after another over all documents, never document by document: positions of a term lie
 // side by side in the file, so that one block read serves many documents (about five times faster
 // than alternating between terms).
-class PhraseReader {
- public:
-  PhraseReader(index::TextReader* reader, Deadline deadline)
-      : reader_(reader), deadline_(deadline) {}
-
-  Result<Starts> FirstPart(const PhrasePart& part, const std::vector<DocId>& documents) {
-    Starts starts;
-    for (const DocId doc : documents) {
-      KYUJIN_RETURN_IF_ERROR(ReadPositions(part, doc));
-      starts.Add(doc, positions_);
-    }
-    return starts;
-  }
-
-  // Keeps the starts that `part` follows at `distance`.
-  Result<Starts> NextPart(const PhrasePart& part, uint32_t distance, const Starts& before) {
-    Starts starts;
-    auto run = before.positions.begin();
-    std::vector<uint32_t> kept;
-    for (const Posting& document : before.documents) {
-      KYUJIN_RETURN_IF_ERROR(ReadPositions(part, document.doc));
-      const auto end = run + document.frequency;
-      kept.clear();
-      std::copy_if(run, end, std::back_inserter(kept), [&](uint32_t start) {
-        return std::binary_search(positions_.begin(), positions_.end(), start + distance);
-      });
-      starts.Add(document.doc, kept);
-      run = end;
-    }
-    return starts;
-  }
-
- private:
-  Status ReadPositions(const PhrasePart& part, DocId doc) {
-    if (++documents_read_ % kDocumentsPerClock == 0 && deadline_.expired()) {
-      return DeadlineExceeded("phrase");
-    }
-    return reader_->ReadPositions(part.term, doc, &positions_);
-  }
-
-  index::TextReader* reader_;
-  Deadline deadline_;
-  std::vector<uint32_t> positions_;
-  size_t documents_read_ = 0;
-};
-
-}  // namespace
-
-Result<std::vector<Posting>> MatchPhrase(const std::vector<PhrasePart>& parts,
-                                         BitmapView candidates,
-                                         index::TextReader* reader,
-                                         Deadline deadline) {
-  PhraseReader phrase(reader, deadline);
-  KYUJIN_ASSIGN_OR_RETURN(Starts starts,
-                          phrase.FirstPart(parts.front(), DocumentsWithAll(parts, candidates)));
-  for (size_t i = 1; i < parts.size(); ++i) {
-    const uint32_t distance = parts[i].offset - parts.front().offset;
-    KYUJIN_ASSIGN_OR_RETURN(starts, phrase.NextPart(parts[i], distance, starts));
+Result<std::vector<Posting>> PhraseMatcher::Match(BitmapView documents) {
+  KYUJIN_ASSIGN_OR_RETURN(Starts starts, FirstPart(parts_.front(), documents));
+  for (size_t i = 1; i < parts_.size(); ++i) {
+    KYUJIN_ASSIGN_OR_RETURN(starts, NextPart(parts_[i], starts));
   }
   return std::move(starts.documents);
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/index/field_length.h"
+#include "engine/search/distance.h"
 
 namespace kyujin::search {
 namespace {
@@ -77,6 +77,7 @@ SortOrder KeptOrder(Sort sort, WageBasis basis) {
                      SortOrder::kWageMaxOvertimePay);
     case Sort::kNew:
     case Sort::kRelevance:
+    case Sort::kDistance:
       break;
   }
   return SortOrder::kNew;
@@ -99,33 +100,15 @@ Status RankByOrder(const SegmentPlace& place,
   return deadline.expired() ? Status(DeadlineExceeded("order")) : Status();
 }
 
-Status ScoreBoard::RankByScore(const SegmentPlace& place,
-                               const std::vector<WeightedPostings>& scoring,
-                               BitmapView matches,
-                               Deadline deadline,
-                               TopDocs* top) {
-  if (scores_.size() < place.columns.documents()) {
-    scores_.resize(place.columns.documents());
-  }
-  for (const WeightedPostings& word : scoring) {
-    const auto lengths = place.columns.Lengths(word.field);
-    for (const index::Posting& posting : *word.postings) {
-      if (matches.Test(posting.doc)) {
-        const uint32_t length = index::DecodeLength(lengths[posting.doc]);
-        scores_[posting.doc] += word.weight.Score(posting.frequency, length);
-      }
-    }
-    if (deadline.expired()) {
-      std::fill(scores_.begin(), scores_.end(), 0);
-      return DeadlineExceeded("scores");
-    }
-  }
+Status RankByDistance(const SegmentPlace& place,
+                      schema::Position point,
+                      BitmapView matches,
+                      Deadline deadline,
+                      TopDocs* top) {
+  const DistanceKeys key(place.columns, point);
   const auto numbers = place.columns.numbers();
-  matches.ForEach([&](DocId doc) {
-    top->Add({ScoreKey(scores_[doc]), numbers[doc], place.segment, doc});
-    scores_[doc] = 0;
-  });
-  return {};
+  matches.ForEach([&](DocId doc) { top->Add({key(doc), numbers[doc], place.segment, doc}); });
+  return deadline.expired() ? Status(DeadlineExceeded("order")) : Status();
 }
 
 }  // namespace kyujin::search

@@ -1,8 +1,8 @@
-// Ranker: puts the matches of a segment in the order of the request, by a kept order, by sort keys
-// or by relevance, whichever costs least.
+// Ranker: puts the matches of a segment in the order of the request, by a kept order or by sort
+// keys, whichever costs less. By relevance: relevance_ranker.h.
 #pragma once
 
-#include <vector>
+#include <cstdint>
 
 #include "engine/base/bitmap.h"
 #include "engine/base/deadline.h"
@@ -10,11 +10,10 @@
 #include "engine/index/segment_columns.h"
 #include "engine/query/search_request.h"
 #include "engine/search/top_docs.h"
-#include "engine/search/word_matcher.h"
 
 namespace kyujin::search {
 
-// Returns the kept order of a sort under a wage basis. Requires: not relevance.
+// Returns the kept order of a sort under a wage basis. Requires: neither relevance nor distance.
 schema::SortOrder KeptOrder(query::Sort sort, query::WageBasis basis);
 
 // The sort key of a score, so that higher scores come first; and back.
@@ -40,18 +39,11 @@ Status RankByOrder(const SegmentPlace& place,
                    Deadline deadline,
                    TopDocs* top);
 
-// Adds up scores of documents and ranks by them. Its memory is used again by the next request.
-// Confined to one thread.
-class ScoreBoard {
- public:
-  Status RankByScore(const SegmentPlace& place,
-                     const std::vector<WeightedPostings>& scoring,
-                     BitmapView matches,
-                     Deadline deadline,
-                     TopDocs* top);
-
- private:
-  std::vector<int64_t> scores_;  // all zero between requests
-};
+// Shows `top` all of `matches`, nearest to `point` first. Cost: one step a match.
+Status RankByDistance(const SegmentPlace& place,
+                      schema::Position point,
+                      BitmapView matches,
+                      Deadline deadline,
+                      TopDocs* top);
 
 }  // namespace kyujin::search

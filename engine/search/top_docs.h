@@ -51,6 +51,11 @@ class TopDocs {
     return std::move(heap_);
   }
 
+  // The last of those kept, which a document must go before to be kept; nullptr as long as there
+  // is room.
+  [[nodiscard]] const RankedDoc* last() const {
+    return heap_.empty() || heap_.size() < capacity_ ? nullptr : &heap_.front();
+  }
   [[nodiscard]] size_t capacity() const { return capacity_; }
   [[nodiscard]] const std::optional<RankedDoc>& after() const { return after_; }
 

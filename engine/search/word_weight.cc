@@ -1,27 +1,35 @@
 #include "engine/search/word_weight.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+
+#include "engine/query/word_query.h"
 
 namespace kyujin::search {
 
-double InverseDocumentFrequency(uint64_t documents, uint64_t document_frequency) {
+IdfSteps InverseDocumentFrequency(uint64_t documents, uint64_t document_frequency) {
   const auto all = static_cast<double>(documents);
   const auto with = static_cast<double>(std::min(document_frequency, documents));
-  return std::log(1.0 + (all - with + 0.5) / (with + 0.5));
+  const double idf = std::log(1.0 + (all - with + 0.5) / (with + 0.5));
+  return std::max<IdfSteps>(1, static_cast<IdfSteps>(std::lround(idf * kIdfStepsPerUnit)));
 }
 
-WordWeight::WordWeight(double idf, const FieldStatistics& field, uint8_t field_weight)
-    : factor_(idf * field_weight * (kTermSaturation + 1.0) * kScoreUnit),
-      average_length_(field.documents_with == 0 ? 1.0
-                                                : static_cast<double>(field.length_sum) /
-                                                      static_cast<double>(field.documents_with)) {}
-
-int64_t WordWeight::Score(uint32_t frequency, uint32_t length) const {
-  const double relative = static_cast<double>(length) / average_length_;
-  const double saturation =
-      kTermSaturation * (1.0 - kLengthNormalisation + kLengthNormalisation * relative);
-  return std::llround(factor_ * frequency / (frequency + saturation));
+AverageLength AverageLengthOf(const FieldStatistics& field) {
+  constexpr int kDigits = 4;
+  if (field.documents_with == 0) {
+    return 1;
+  }
+  const uint64_t exact =
+      std::max<uint64_t>(1, field.length_sum * kAverageLengthUnit / field.documents_with);
+  const int dropped = std::max(0, static_cast<int>(std::bit_width(exact)) - kDigits);
+  const uint64_t half = (uint64_t{1} << dropped) / 2;
+  return static_cast<AverageLength>((exact + half) >> dropped << dropped);
 }
+
+WordWeight::WordWeight(IdfSteps idf, AverageLength average, uint8_t field_weight, double weight)
+    : factor_(idf / kIdfStepsPerUnit * field_weight * (weight / query::kFullWeight) *
+              (kTermSaturation + 1.0) * kScoreUnit),
+      average_length_(static_cast<double>(average) / kAverageLengthUnit) {}
 
 }  // namespace kyujin::search

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "engine/query/parameter_choices.h"
 #include "engine/schema/code_table.h"
+#include "server/api/explanation_writer.h"
 #include "server/api/posting_members.h"
 
 namespace kyujin::api {
@@ -101,6 +103,14 @@ void WriteStation(const JobPosting& posting, const HitOptions& /*options*/, Json
 
 void WriteWalkMinutes(const JobPosting& posting, const HitOptions& /*options*/, JsonWriter* json) {
   WriteOptional("walk_minutes", posting.walk_minutes, json);
+}
+
+// Metres are more than a municipality's position deserves.
+void WriteDistance(const JobPosting& /*posting*/, const HitOptions& options, JsonWriter* json) {
+  constexpr double kMetres = 1'000.0;
+  if (options.distance_km) {
+    json->MemberDouble("distance_km", std::round(*options.distance_km * kMetres) / kMetres);
+  }
 }
 
 void WriteOccupation(const JobPosting& posting, const HitOptions& /*options*/, JsonWriter* json) {
@@ -242,6 +252,7 @@ constexpr std::array<Member, query::kHitFieldCount> kMembers = {WriteNumber,
                                                                 WriteCityLabel,
                                                                 WriteStation,
                                                                 WriteWalkMinutes,
+                                                                WriteDistance,
                                                                 WriteOccupation,
                                                                 WriteEmployment,
                                                                 WriteEmploymentLabel,
@@ -273,6 +284,10 @@ void WriteMembers(const JobPosting& posting, const HitOptions& options, JsonWrit
 void WriteHit(const JobPosting& posting, const HitOptions& options, JsonWriter* json) {
   json->StartObject();
   WriteMembers(posting, options, json);
+  if (options.explanation != nullptr) {
+    json->Key("explain");
+    WriteExplanation(*options.explanation, json);
+  }
   json->EndObject();
 }
 

@@ -19,14 +19,17 @@
 #include "engine/query/hit_field.h"
 #include "engine/schema/job_posting.h"
 #include "engine/search/highlighter.h"
+#include "engine/search/search_result.h"
 
 namespace kyujin::api {
 
 struct HitOptions {
   Date today;  // decides the condition `new`
   query::HitFieldMask fields = query::kAllHitFields;
+  std::optional<double> distance_km;
   std::optional<int64_t> score;  // in 65536ths; nothing when the order is not by relevance
   std::span<const search::FieldHighlight> highlights = {};  // nothing is written of none
+  const search::HitExplanation* explanation = nullptr;      // written when there is one
 };
 
 // Writes one hit as an object.

@@ -9,6 +9,9 @@
 namespace kyujin::api {
 namespace {
 
+// How the last member of an answer begins.
+constexpr std::string_view kTimeMember = ",\"took_us\":";
+
 void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, JsonWriter* json) {
   HitOptions options;
   options.today = answer.today;
@@ -26,7 +29,40 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
     if (!answer.highlights.empty()) {
       options.highlights = answer.highlights[i];
     }
+    if (!answer.result.explanations.empty()) {
+      options.explanation = &answer.result.explanations[i];
+    }
+    options.distance_km = answer.result.hits[i].distance_km;
     WriteHit(answer.postings[i], options, json);
+  }
+  json->EndArray();
+}
+
+void WriteValue(const query::InterpretedValue& value, JsonWriter* json) {
+  json->Member("parameter", value.parameter);
+  json->Member("value", value.value);
+  json->Member("label", value.label);
+}
+
+void WriteInterpretation(const std::vector<query::InterpretationChip>& chips, JsonWriter* json) {
+  json->Key("interpretation");
+  json->StartArray();
+  for (const query::InterpretationChip& chip : chips) {
+    json->StartObject();
+    json->Member("text", chip.text);
+    WriteValue(chip.meaning, json);
+    json->MemberBool("applied", chip.is_applied);
+    if (!chip.alternatives.empty()) {
+      json->Key("alternatives");
+      json->StartArray();
+      for (const query::InterpretedValue& alternative : chip.alternatives) {
+        json->StartObject();
+        WriteValue(alternative, json);
+        json->EndObject();
+      }
+      json->EndArray();
+    }
+    json->EndObject();
   }
   json->EndArray();
 }
@@ -53,7 +89,7 @@ void WriteFacets(const std::vector<search::FacetResult>& facets, JsonWriter* jso
   json->EndObject();
 }
 
-// Interpretation and partial matching find nothing yet.
+// Partial matching finds nothing yet.
 void WriteEmptyList(std::string_view name, JsonWriter* json) {
   json->Key(name);
   json->StartArray();
@@ -77,7 +113,7 @@ std::string EncodeSearchAnswer(const query::SearchRequest& request,
     json.MemberBool("generation_changed", true);
   }
   json.Member("sort", query::SortName(request.sort));
-  WriteEmptyList("interpretation", &json);
+  WriteInterpretation(request.interpretation, &json);
   WriteEmptyList("partial_words", &json);
   WriteHits(request, answer, &json);
   if (!request.facets.empty()) {
@@ -91,16 +127,32 @@ std::string EncodeSearchAnswer(const query::SearchRequest& request,
   return std::string(json.view());
 }
 
-std::string SearchTag(const query::SearchRequest& request, const IndexState& state) {
+std::string_view WithoutTime(std::string_view body) {
+  const size_t time = body.rfind(kTimeMember);
+  KYUJIN_CHECK(time != std::string_view::npos);
+  return body.substr(0, time);
+}
+
+std::string WithTime(std::string_view body, uint64_t elapsed_us) {
+  return fmt::format("{}{}{}}}", body, kTimeMember, elapsed_us);
+}
+
+std::string AnswerKey(const query::SearchRequest& request, const IndexState& state) {
   const std::string cursor = request.cursor ? query::EncodeCursor(*request.cursor) : "";
-  return WeakTag(fmt::format("{}/{}/{}/{}/{}/{}/{}",
-                             state.index_id,
-                             state.generation,
-                             state.today.days(),
-                             request.limit,
-                             request.offset,
-                             cursor,
-                             request.canonical));
+  // What was typed shows in the answer, what it was read as decides what is found.
+  return fmt::format("{}/{}/{}/{}/{}/{}/{}/{}",
+                     state.index_id,
+                     state.generation,
+                     state.today.days(),
+                     request.limit,
+                     request.offset,
+                     cursor,
+                     request.canonical,
+                     request.as_parameters);
+}
+
+std::string SearchTag(const query::SearchRequest& request, const IndexState& state) {
+  return WeakTag(AnswerKey(request, state));
 }
 
 query::HitFieldMask HitFieldMaskOf(const std::vector<std::string>& names) {

@@ -7,13 +7,17 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/result.h"
+#include "engine/index/removed_postings.h"
 #include "engine/index/snapshot.h"
 #include "engine/search/searcher.h"
+#include "engine/suggest/suggester.h"
 #include "server/api/calendar.h"
+#include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
 #include "server/api/search_handler.h"
+#include "server/api/suggest_handler.h"
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
 #include "server/app/server_log.h"
@@ -46,6 +50,8 @@ class App {
  private:
   App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model);
 
+  // What a new snapshot needs before requests get it.
+  void Warm(const index::Snapshot& snapshot);
   http::Router MakeRouter();
 
   ServerLog log_;
@@ -53,10 +59,14 @@ class App {
   api::Calendar calendar_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
+  index::RemovedPostings removed_;
+  suggest::Suggester suggester_;
   GenerationWatcher watcher_;
   size_t worker_threads_;
   api::SearchHandler search_handler_;
+  api::SuggestHandler suggest_handler_;
   api::JobHandler job_handler_;
+  api::ChangesHandler changes_handler_;
   api::CodesHandler codes_handler_;
   api::HealthHandler health_handler_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above

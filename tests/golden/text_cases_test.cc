@@ -4,21 +4,16 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <memory>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "engine/base/json.h"
-#include "engine/schema/posting_deriver.h"
-#include "server/app/app.h"
+#include "tests/golden/served_index.h"
 #include "tests/golden/text_case.h"
 #include "tests/testing/http_client.h"
-#include "tests/testing/index_builder.h"
 
 namespace kyujin::test {
 namespace {
@@ -26,27 +21,10 @@ namespace {
 using schema::JobPosting;
 using schema::Tag;
 
-constexpr std::string_view kToday = "2026-11-22";
 constexpr unsigned kOthers = 200;
 
 std::string CaseNumber(size_t place) {
   return fmt::format("13010-{:08}", place + 1);
-}
-
-JobPosting Derive(schema::FeedRecord feed) {
-  static const schema::PlaceResolver kPlaces;
-  JobPosting posting;
-  schema::Rejection rejection;
-  KYUJIN_CHECK(schema::PostingDeriver(kPlaces).Derive(std::move(feed), &posting, &rejection));
-  return posting;
-}
-
-schema::FeedRecord Record(const std::string& number, std::string_view received) {
-  schema::FeedRecord feed;
-  feed.Set(Tag::kKjno, number);
-  feed.Set(Tag::kUktkymdSeireki, received);
-  feed.Set(Tag::kKjyukoymd, "2027/01/31");
-  return feed;
 }
 
 // Postings that no case is about.
@@ -63,12 +41,12 @@ std::vector<JobPosting> Others() {
       "石川県輪島市河井町", "高知県室戸市浮津", "島根県隠岐郡海士町", "宮崎県串間市西方"};
   std::vector<JobPosting> postings;
   for (unsigned i = 0; i < kOthers; ++i) {
-    schema::FeedRecord feed = Record(fmt::format("99010-{:08}", i + 1), "2026/11/02");
+    schema::FeedRecord feed = BareRecord(fmt::format("99010-{:08}", i + 1), "2026/11/02");
     feed.Set(Tag::kSksu, kTitles[i % std::size(kTitles)]);
     feed.Set(Tag::kShigotoNy, kDescriptions[i / 5 % std::size(kDescriptions)]);
     feed.Set(Tag::kJgshmei, kEmployers[i % std::size(kEmployers)]);
     feed.Set(Tag::kShgbsjusho, kWorkplaces[i / 4 % std::size(kWorkplaces)]);
-    postings.push_back(Derive(std::move(feed)));
+    postings.push_back(DerivePosting(std::move(feed)));
   }
   return postings;
 }
@@ -76,39 +54,23 @@ std::vector<JobPosting> Others() {
 // A server over an index of the other postings and those of one case at a time.
 class CaseServer {
  public:
-  CaseServer() {
-    index_.Publish(Others());
-    others_ = index_.publisher().live()->segments;
-    app::ServerConfig config;
-    config.index = index_.path();
-    config.listen = "127.0.0.1:0";
-    config.today = *Date::Parse(kToday);
-    config.worker_threads = 1;
-    auto app = app::App::Create(config);
-    KYUJIN_CHECK(app.has_value());
-    app_ = std::move(*app);
-    app_->Start();
-    const std::string address = app_->address();
-    port_ = static_cast<uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
-    client_ = std::make_unique<HttpClient>(port_);
-  }
+  CaseServer() : served_(Others()), others_(served_.index().publisher().live()->segments) {}
 
   // The postings of the case that its query finds, best first. -1 stands for a failed request.
   std::vector<int> Find(const TextCase& text_case) {
     Publish(text_case);
-    std::string target = "/v1/jobs?limit=100&q=" + UrlEncode(text_case.query);
+    std::string target = "limit=100&q=" + UrlEncode(text_case.query);
     for (const auto& [name, value] : text_case.parameters) {
       target += "&" + name + "=" + UrlEncode(value);
     }
-    const HttpReply reply = client_->Get(target);
-    const auto answer = ParseJson(reply.body);
-    if (reply.status != 200 || !answer.has_value() || answer->Find("hits") == nullptr) {
+    const auto numbers = served_.Search(target);
+    if (!numbers) {
       return {-1};
     }
     std::vector<int> found;
-    for (const JsonValue& hit : *answer->Find("hits")->array()) {
+    for (const std::string& number : *numbers) {
       for (size_t i = 0; i < text_case.texts.size(); ++i) {
-        if (*hit.Find("number")->string() == CaseNumber(i)) {
+        if (number == CaseNumber(i)) {
           found.push_back(static_cast<int>(i));
         }
       }
@@ -120,25 +82,16 @@ class CaseServer {
   void Publish(const TextCase& text_case) {
     std::vector<JobPosting> postings;
     for (size_t i = 0; i < text_case.texts.size(); ++i) {
-      schema::FeedRecord feed = Record(CaseNumber(i), "2026/11/20");
+      schema::FeedRecord feed = BareRecord(CaseNumber(i), "2026/11/20");
       feed.Set(text_case.tag, text_case.texts[i]);
-      postings.push_back(Derive(std::move(feed)));
+      postings.push_back(DerivePosting(std::move(feed)));
     }
-    index_.PublishBeside(others_, postings);
-    app_->Reload();
-    const std::string generation =
-        fmt::format("\"generation\":{}", index_.publisher().live()->generation);
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (client_->Get("/readyz").body.find(generation) == std::string::npos) {
-      KYUJIN_CHECK(std::chrono::steady_clock::now() < deadline);
-    }
+    served_.index().PublishBeside(others_, postings);
+    served_.TakeUp();
   }
 
-  TestIndex index_;
+  ServedIndex served_;
   std::vector<index::SegmentInfo> others_;
-  std::unique_ptr<app::App> app_;
-  uint16_t port_ = 0;
-  std::unique_ptr<HttpClient> client_;
 };
 
 bool Holds(const TextCase& text_case, const std::vector<int>& found) {

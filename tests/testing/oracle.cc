@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 
 #include "engine/schema/place_resolver.h"
@@ -41,6 +42,10 @@ Key SortKey(const JobPosting& job, const std::string& sort, const OracleRequest&
   if (sort == "holidays") {
     return job.annual_holidays ? Key({-int64_t{*job.annual_holidays}, 0}) : std::nullopt;
   }
+  if (sort == "distance") {
+    const auto km = DistanceFrom(job, request);
+    return km ? Key({std::llround(*km * 1e6), 0}) : std::nullopt;
+  }
   if (sort == "new") {
     return job.received ? Key({-int64_t{job.received->days()}, 0}) : std::nullopt;
   }
@@ -53,6 +58,16 @@ struct Ranked {
   int64_t score = 0;
 };
 
+// What a posting has for being new: 64 steps of 1/128 on the day of the feed, one fewer each day
+// before.
+int64_t Recency(const JobPosting& job, Date as_of) {
+  if (!job.received) {
+    return 0;
+  }
+  const int64_t age = std::max(0, int{as_of.days()} - int{job.received->days()});
+  return std::max<int64_t>(0, 64 - age) * 512;
+}
+
 bool GoesBefore(const Ranked& a, const Ranked& b) {
   if (a.key.has_value() != b.key.has_value()) {
     return a.key.has_value();
@@ -64,10 +79,12 @@ bool GoesBefore(const Ranked& a, const Ranked& b) {
 
 Oracle::Oracle(const std::vector<RandomRecord>& records,
                Date today,
-               const std::shared_ptr<const text::AnalyzerModel>& model)
-    : today_(today), words_(model) {
+               Date as_of,
+               const std::shared_ptr<const text::AnalyzerModel>& model,
+               const schema::PositionTable& positions)
+    : today_(today), as_of_(as_of), words_(model) {
   const schema::PlaceResolver places;
-  const schema::PostingDeriver deriver(places);
+  const schema::PostingDeriver deriver(places, positions);
   std::map<schema::PostingNumber, JobPosting> newest;
   for (const RandomRecord& record : records) {
     schema::FeedRecord feed;
@@ -105,10 +122,11 @@ OracleAnswer Oracle::Search(const OracleRequest& request) {
     }
     ++answer.total;
     answer.total_positions += job.positions.value_or(1);
-    ranked.push_back({answer.sort == "relevance" ? Key({-words.scores[i], 0})
-                                                 : SortKey(job, answer.sort, request),
-                      job.number,
-                      words.scores[i]});
+    const int64_t score = words.scores[i] + Recency(job, as_of_);
+    ranked.push_back(
+        {answer.sort == "relevance" ? Key({-score, 0}) : SortKey(job, answer.sort, request),
+         job.number,
+         score});
   }
   std::sort(ranked.begin(), ranked.end(), GoesBefore);
   for (const Ranked& hit : ranked) {

@@ -12,6 +12,7 @@
 
 #include "engine/base/date.h"
 #include "engine/schema/job_posting.h"
+#include "engine/schema/position.h"
 #include "tests/testing/oracle_request.h"
 #include "tests/testing/oracle_words.h"
 #include "tests/testing/random_feed.h"
@@ -45,10 +46,13 @@ struct OracleAnswer {
 // Confined to one thread.
 class Oracle {
  public:
-  // Of records with one number the one with the newest 受付年月日 counts.
+  // `positions` are those of --places, `as_of` is the day of the feed. Of records with one number
+  // the one with the newest 受付年月日 counts.
   Oracle(const std::vector<RandomRecord>& records,
          Date today,
-         const std::shared_ptr<const text::AnalyzerModel>& model);
+         Date as_of,
+         const std::shared_ptr<const text::AnalyzerModel>& model,
+         const schema::PositionTable& positions = {});
 
   [[nodiscard]] size_t documents() const { return jobs_.size(); }
   [[nodiscard]] const schema::JobPosting& job(size_t index) const { return jobs_[index]; }
@@ -60,6 +64,7 @@ class Oracle {
 
  private:
   Date today_;
+  Date as_of_;
   std::vector<schema::JobPosting> jobs_;
   OracleWords words_;
 };

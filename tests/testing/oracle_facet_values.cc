@@ -128,7 +128,7 @@ std::string FacetCode(const JobPosting& job,
                       const OracleRequest& request,
                       Date today) {
   if (facet == "walk_minutes") {
-    return RangeOf(kWalk, job.walk_minutes);
+    return RangeOf(kWalk, WalkMinutes(job, request));
   }
   if (facet == "holidays") {
     return RangeOf(kHolidays, job.annual_holidays);

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "engine/schema/code_table.h"
 #include "engine/schema/municipality.h"
+#include "engine/schema/name_key.h"
 #include "engine/schema/posting_number.h"
 
 namespace kyujin::test {
@@ -110,13 +112,40 @@ bool ListsNumber(const Values& values, const JobPosting& job) {
   });
 }
 
+bool ListsEmployer(const Values& values, const JobPosting& job) {
+  return std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+    std::string digits = schema::NameKey(value);  // width folded
+    std::erase(digits, '-');
+    return (job.employer_number != 0 && digits == fmt::format("{:011}", job.employer_number)) ||
+           (!job.employer_key.empty() && schema::NameKey(value) == job.employer_key);
+  });
+}
+
+int Minutes(std::string_view time) {
+  return std::stoi(std::string(time.substr(0, 2))) * 60 + std::stoi(std::string(time.substr(3)));
+}
+
+// One and the same shift does both.
+bool PassesHours(const JobPosting& job, const OracleRequest& request) {
+  const int from = Minutes(request.Value("start_from", "00:00"));
+  const int by = Minutes(request.Value("end_by", "99:00"));
+  return std::any_of(job.shifts.begin(), job.shifts.end(), [&](const schema::Shift& shift) {
+    return shift.start >= from && shift.end <= by;
+  });
+}
+
+bool PassesWalk(const JobPosting& job, const OracleRequest& request) {
+  const auto minutes = WalkMinutes(job, request);
+  return minutes && *minutes <= std::stoul(request.Value("walk_max"));
+}
+
 // A filter that looks at `values` alone.
 struct Filter {
   std::string_view parameter;
   bool (*passes)(const JobPosting& job, const Values& values);
 };
 
-constexpr std::array<Filter, 19> kFilters{{
+constexpr std::array<Filter, 22> kFilters{{
     {"kind",
      [](const JobPosting& job, const Values& values) {
        constexpr std::array<std::string_view, 5> kKinds{
@@ -174,10 +203,23 @@ constexpr std::array<Filter, 19> kFilters{{
      [](const JobPosting& job, const Values& values) {
        return job.employees && *job.employees >= std::stoul(values.front());
      }},
-    {"walk_max",
+    {"station",
      [](const JobPosting& job, const Values& values) {
-       return job.walk_minutes && *job.walk_minutes <= std::stoul(values.front());
+       return std::any_of(values.begin(), values.end(), [&](const std::string& name) {
+         return NamesStation(job, name);
+       });
      }},
+    {"licence",
+     [](const JobPosting& job, const Values& values) {
+       return std::any_of(values.begin(), values.end(), [&](const std::string& name) {
+         const schema::Code* code = schema::LicenceTable().Find(name);
+         return Lists(job.licences, schema::NameKey(code == nullptr ? name : code->label));
+       });
+     }},
+    {"employer_number",
+     [](const JobPosting& job, const Values& values) { return ListsEmployer(values, job); }},
+    {"exclude_employer",
+     [](const JobPosting& job, const Values& values) { return !ListsEmployer(values, job); }},
     {"holiday_weekdays",
      [](const JobPosting& job, const Values& values) {
        return std::all_of(values.begin(), values.end(), [&](const std::string& day) {
@@ -228,6 +270,47 @@ void AddFailedConditions(const JobPosting& job,
 }
 
 }  // namespace
+
+bool NamesStation(const JobPosting& job, const std::string& name) {
+  return std::any_of(job.stations.begin(), job.stations.end(), [&](const auto& way) {
+    return way.key == schema::StationKey(name);
+  });
+}
+
+std::optional<uint32_t> WalkMinutes(const JobPosting& job, const OracleRequest& request) {
+  const auto stations = request.values.find("station");
+  if (stations == request.values.end()) {
+    return job.walk_minutes;
+  }
+  std::optional<uint32_t> least;
+  for (const schema::StationAccess& way : job.stations) {
+    const bool is_asked =
+        std::any_of(stations->second.begin(), stations->second.end(), [&](const std::string& name) {
+          return schema::StationKey(name) == way.key;
+        });
+    if (is_asked && way.walk_minutes) {
+      least = std::min<uint32_t>(least.value_or(UINT32_MAX), *way.walk_minutes);
+    }
+  }
+  return least;
+}
+
+std::optional<double> DistanceFrom(const JobPosting& job, const OracleRequest& request) {
+  if (!job.position || !request.Has("near")) {
+    return std::nullopt;
+  }
+  const std::string point = request.Value("near");
+  const double radians = std::acos(-1.0) / 180.0;
+  const auto rounded = [](double degrees) { return std::round(degrees * 1e6) / 1e6; };
+  const double north = rounded(std::stod(point)) * radians;
+  const double east = rounded(std::stod(point.substr(point.find(',') + 1))) * radians;
+  const double job_north = rounded(job.position->latitude / 1e6 - 90) * radians;
+  const double job_east = rounded(job.position->longitude / 1e6 - 180) * radians;
+  const double half_north = std::pow(std::sin((job_north - north) / 2), 2);
+  const double half_east = std::pow(std::sin((job_east - east) / 2), 2);
+  return 2 * 6'371.0088 *
+         std::asin(std::sqrt(half_north + std::cos(north) * std::cos(job_north) * half_east));
+}
 
 bool HasCondition(const JobPosting& job, std::string_view code, Date today) {
   if (code == "new") {
@@ -285,6 +368,18 @@ std::vector<std::string> FailedFilters(const JobPosting& job,
   }
   if ((request.Has("monthly_min") || request.Has("hourly_min")) && !PassesMinima(job, request)) {
     failed.emplace_back("wage_minima");
+  }
+  if (request.Has("walk_max") && !PassesWalk(job, request)) {
+    failed.emplace_back("walk_max");
+  }
+  if ((request.Has("start_from") || request.Has("end_by")) && !PassesHours(job, request)) {
+    failed.emplace_back("hours");
+  }
+  if (request.Has("radius_km")) {
+    const auto distance = DistanceFrom(job, request);
+    if (!distance || *distance > std::stod(request.Value("radius_km"))) {
+      failed.emplace_back("radius_km");
+    }
   }
   if (!PassesReceived(job, request, today)) {
     failed.emplace_back("received");

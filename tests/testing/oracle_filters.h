@@ -28,6 +28,15 @@ bool HasCondition(const schema::JobPosting& job, std::string_view code, Date tod
 // The wage that `basis` (a value of wage_basis) looks at.
 std::optional<schema::YenRange> WageUnder(const schema::JobPosting& job, std::string_view basis);
 
+// Whether `job` names the station, operator and 駅 aside.
+bool NamesStation(const schema::JobPosting& job, const std::string& name);
+
+// Minutes on foot: to one of the stations asked for, else the least.
+std::optional<uint32_t> WalkMinutes(const schema::JobPosting& job, const OracleRequest& request);
+
+// Kilometres from `near`, or nothing without it or without a position.
+std::optional<double> DistanceFrom(const schema::JobPosting& job, const OracleRequest& request);
+
 // The codes of API.md 2, "" when not given.
 std::string WageTypeCode(const schema::JobPosting& job);
 std::string FullPartCode(const schema::JobPosting& job);

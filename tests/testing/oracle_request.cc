@@ -10,7 +10,7 @@ namespace kyujin::test {
 namespace {
 
 // Numbers in a JSON body, as the types of JSON are strict.
-constexpr std::array<std::string_view, 10> kNumbers{"age",
+constexpr std::array<std::string_view, 11> kNumbers{"age",
                                                     "monthly_min",
                                                     "hourly_min",
                                                     "holidays_min",
@@ -19,9 +19,18 @@ constexpr std::array<std::string_view, 10> kNumbers{"age",
                                                     "walk_max",
                                                     "received_within_days",
                                                     "limit",
-                                                    "offset"};
-constexpr std::array<std::string_view, 7> kSingles{
-    "q_mode", "interpret", "partial", "wage_basis", "received_from", "sort", "cursor"};
+                                                    "offset",
+                                                    "radius_km"};
+constexpr std::array<std::string_view, 10> kSingles{"near",
+                                                    "start_from",
+                                                    "end_by",
+                                                    "q_mode",
+                                                    "interpret",
+                                                    "partial",
+                                                    "wage_basis",
+                                                    "received_from",
+                                                    "sort",
+                                                    "cursor"};
 
 template <size_t kSize>
 bool IsOneOf(std::string_view name, const std::array<std::string_view, kSize>& names) {
@@ -106,7 +115,11 @@ std::string OracleRequest::ToJson() const {
   for (const auto& [name, list] : values) {
     json.Key(name);
     if (IsOneOf(name, kNumbers)) {
-      json.Int(std::stoll(list.front()));
+      if (list.front().find('.') == std::string::npos) {
+        json.Int(std::stoll(list.front()));
+      } else {
+        json.Double(std::stod(list.front()));
+      }
     } else if (IsOneOf(name, kSingles)) {
       json.String(list.front());
     } else {

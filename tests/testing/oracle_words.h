@@ -35,13 +35,15 @@ class OracleWords {
 
  private:
   struct PlacedWord {
-    int id;  // equal words have equal ids
+    int id;       // equal words have equal ids
+    int part_id;  // of the same word as a part of a compound
     uint32_t position;
+    bool is_part;  // it is one itself
   };
   using Text = std::vector<PlacedWord>;
   struct Field {
     std::vector<Text> texts;
-    uint32_t length = 0;  // words in all texts
+    uint32_t length = 0;  // words in all texts, parts of compounds not counted
   };
   using Document = std::array<Field, schema::kSearchFieldCount>;
   // Occurrences and score of one word in each document.
@@ -50,14 +52,31 @@ class OracleWords {
     std::vector<int64_t> scores;
   };
 
+  // A way to write a word, and what part of its score it keeps.
+  struct Form {
+    Text parts;
+    double weight = 1;
+  };
+  enum class WordUse { kWanted, kExcluded };
+
+  // The words that count as `word` are those of the engine: the oracle checks where they stand.
+  std::vector<Form> FormsOf(const OracleWord& word, WordUse use);
+  int IdOf(const std::string& text);
   Text Read(std::string_view text);
+  // The same for a typed word: without the parts of compounds.
+  Text ReadQuery(std::string_view text);
   void Require(const std::vector<OracleWord>& alternatives,
                const std::vector<size_t>& fields,
                WordVerdicts* verdicts);
   void Exclude(const OracleWord& word, const std::vector<size_t>& fields, WordVerdicts* verdicts);
-  Found Find(const OracleWord& word, const std::vector<size_t>& fields);
-  void FindInField(const Text& parts, size_t field, Found* found) const;
+  Found Find(const OracleWord& word, const std::vector<size_t>& fields, WordUse use);
+  void FindInField(const Form& form, size_t field, Found* found) const;
+  // Adds what the occurrences that `count` counts in a text are worth.
+  template <class Count>
+  void AddOccurrences(
+      double worth, double average, size_t field, Count&& count, Found* found) const;
   [[nodiscard]] double IdfOf(const Text& parts, size_t field) const;
+  [[nodiscard]] double AverageLengthOf(size_t field) const;
 
   text::Analyzer analyzer_;
   std::map<std::string, int, std::less<>> ids_;

@@ -60,6 +60,14 @@ schema::Wage RandomWage(Random* random) {
   return wage;
 }
 
+// Few positions, so that documents share them.
+void SetPosition(Random* random, JobPosting* posting) {
+  if (!OneIn(random, 8)) {
+    posting->position = schema::Position{125'000'000 + Between<uint32_t>(random, 0, 20) * 9'000,
+                                         319'000'000 + Between<uint32_t>(random, 0, 3) * 11'000};
+  }
+}
+
 void SetPlace(Random* random, JobPosting* posting) {
   if (OneIn(random, 8)) {
     return;
@@ -162,6 +170,7 @@ auto Members(const JobPosting& p) {
                   p.disclosure,
                   p.prefecture,
                   p.municipality,
+                  p.position,
                   p.stations,
                   p.walk_minutes,
                   p.occupation,
@@ -239,6 +248,7 @@ JobPosting RandomPosting(Random* random, uint64_t number) {
   posting.employees = Maybe<uint32_t>(random, 5'000, {0, 1, 100, 4'294'967'294});
   posting.wage = RandomWage(random);
   SetPlace(random, &posting);
+  SetPosition(random, &posting);
   SetStations(random, &posting);
   SetWork(random, &posting);
   SetRequirements(random, &posting);

@@ -9,6 +9,7 @@
 #include "engine/schema/code_table.h"
 #include "engine/schema/condition.h"
 #include "engine/schema/municipality.h"
+#include "tests/testing/random_names.h"
 
 namespace kyujin::test {
 namespace {
@@ -272,7 +273,10 @@ OracleRequest MakeRandomRequest(Oracle* oracle, Date today, RandomSource* random
   }
   AddConditionCodes(&request, random);
   AddPostingNumbers(&request, *oracle, random);
+  AddNames(&request, *oracle, random);
+  AddShiftLimits(&request, random);
   AddPage(&request, random);
+  AddNear(&request, *oracle, random);
   // The oracle takes words as they are typed.
   request.values["interpret"] = {"off"};
   request.values["partial"] = {"never"};

@@ -20,6 +20,30 @@ std::string RandomText(int min_words, int max_words, RandomSource* random) {
   return text;
 }
 
+const std::vector<std::string>& FeedConditions() {
+  static const std::vector<std::string> conditions{"夜勤なし",
+                                                   "夜勤あり",
+                                                   "転勤はありません",
+                                                   "マイカー通勤不可",
+                                                   "車通勤ＯＫ",
+                                                   "賞与あり",
+                                                   "在宅勤務可能",
+                                                   "未経験者歓迎",
+                                                   "学歴・経験不問",
+                                                   "６０歳以上の方も歓迎",
+                                                   "託児所完備",
+                                                   "トライアル雇用併用求人",
+                                                   "駅から徒歩５分",
+                                                   "土日祝休み"};
+  return conditions;
+}
+
+// What conditions are read from where no field decides them, now and then.
+std::string RandomCondition(RandomSource* random) {
+  constexpr unsigned kPercent = 25;
+  return random->Percent(kPercent) ? "。" + random->Pick(FeedConditions()) : "";
+}
+
 struct TextTag {
   std::string_view tag;
   unsigned percent;
@@ -60,7 +84,7 @@ const std::vector<std::string>& FeedPrefectures() {
 void AddTexts(RandomRecord* record, RandomSource* random) {
   for (const TextTag& text : kTextTags) {
     if (random->Percent(text.percent)) {
-      record->Add(text.tag, RandomText(1, text.max_words, random));
+      record->Add(text.tag, RandomText(1, text.max_words, random) + RandomCondition(random));
     }
   }
 }

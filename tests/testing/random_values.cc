@@ -131,6 +131,11 @@ void AddBounds(RandomRecord* record,
 }  // namespace
 
 void AddKind(RandomRecord* record, RandomSource* random) {
+  if (random->Percent(80)) {
+    const uint64_t serial = random->Below(40);
+    record->Add("jgshno",
+                fmt::format("{}-{:06}-{}", random->Pick({1301, 101}), serial, serial % 10));
+  }
   Maybe(record, "kjkbn1_n", 80, {"一般", "一般", "新卒・既卒", "季節", "出稼ぎ", "障害者"}, random);
   Maybe(record, "kjkbn2_n", 92, {"フルタイム", "フルタイム", "パート", "ﾊﾟｰﾄ"}, random);
   Maybe(record,
@@ -177,6 +182,13 @@ void AddPlace(RandomRecord* record, RandomSource* random) {
   }
   if (random->Percent(80)) {
     record->Add("shgbs_myre", RandomAccess(random));
+  }
+  // No feed has them yet; both are needed.
+  if (random->Percent(15)) {
+    record->Add("latitude", fmt::format("35.{:02}", random->Below(100)));
+    if (random->Percent(90)) {
+      record->Add("longitude", fmt::format("139.{}", random->Below(10)));
+    }
   }
 }
 

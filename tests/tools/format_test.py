@@ -4,8 +4,10 @@
 usage: format_test.py FOLDER_OF_PROGRAMS
 Needs python3-xxhash and python3-zstandard; without them it is skipped (status 77).
 """
+import bisect
 import json
 import pathlib
+import re
 import struct
 import subprocess
 import sys
@@ -78,9 +80,10 @@ class Card:
         return [self.optional(self.number) for _ in range(count)]
 
     def read(self):
-        number, _ = self.numbers(2)
+        number, content_hash = self.numbers(2)
         received, deadline = self.optional_numbers(2)
         _, employment, _, _, _, _, prefecture, municipality = self.numbers(8)
+        position = self.optional(lambda: tuple(self.numbers(2)))
         stations = self.list(lambda: (self.text(), self.text(), self.number(), self.optional(self.number)))
         walk, = self.optional_numbers(1)
         self.numbers(4)
@@ -100,11 +103,13 @@ class Card:
         self.optional_numbers(1)
         conditions_yes, _, _ = self.numbers(3)
         known = self.list(lambda: (self.number(), self.text()))
-        self.list(lambda: (self.text(), self.text()))
+        unknown = self.list(lambda: (self.text(), self.text()))
         assert self.at == len(self.data), "bytes after the card"
         return {"number": number, "received": received, "deadline": deadline, "employment": employment,
-                "prefecture": prefecture, "municipality": municipality, "stations": stations, "walk": walk,
-                "wages": wages, "shifts": shifts, "conditions_yes": conditions_yes, "known": known}
+                "prefecture": prefecture, "municipality": municipality, "position": position,
+                "stations": stations, "walk": walk,
+                "wages": wages, "shifts": shifts, "conditions_yes": conditions_yes, "known": known,
+                "unknown": unknown, "content_hash": content_hash}
 
 
 class FormatTest(unittest.TestCase):
@@ -120,11 +125,27 @@ class FormatTest(unittest.TestCase):
                 ["kyujin-index", "build", "--input", folder / "feed", "--index", cls.index, "--threads", "2",
                  "--as-of", "2026-11-22T05:10:00+09:00"]):
             subprocess.run([PROGRAMS / command[0], *command[1:]], check=True, capture_output=True)
+        cls.apply_changes(folder)
         cls.name = (cls.index / "CURRENT").read_text(encoding="ascii").split("\n")[0]
         cls.manifest_bytes = (cls.index / cls.name).read_bytes()
         cls.manifest = json.loads(cls.manifest_bytes)
         cls.segment = cls.index / cls.manifest["segments"][0]["name"]
         cls.read_columns()
+
+    @classmethod
+    def apply_changes(cls, folder):
+        """Generation 2: two postings say something else, two are gone, one is new."""
+        numbers = sorted({int(number.replace("-", "")) for page in (folder / "feed").rglob("*.xml")
+                          for number in re.findall(r"<kjno>([0-9-]+)</kjno>", page.read_text(encoding="utf-8"))})
+        written = {number: f"{number // 10**8:05}-{number % 10**8:08}" for number in numbers}
+        cls.changed, cls.deleted = set(numbers[10:12]), set(numbers[-70:-68])
+        upserts = [{"kjno": number, "sksu": "調理補助"} for number in
+                   [written[number] for number in cls.changed] + ["99999-99999999"]]
+        lines = [{"op": "upsert", "posting": {"feed": feed}} for feed in upserts]
+        lines += [{"op": "delete", "number": written[number]} for number in cls.deleted]
+        (folder / "changes.jsonl").write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+        subprocess.run([PROGRAMS / "kyujin-index", "apply", "--changes", folder / "changes.jsonl", "--index", cls.index,
+                        "--as-of", "2026-11-22T06:10:00+09:00"], check=True, capture_output=True)
 
     @classmethod
     def read_columns(cls):
@@ -171,23 +192,89 @@ class FormatTest(unittest.TestCase):
     def test_manifest(self):
         self.assertEqual(list(self.manifest), [
             "format_version", "schema_version", "analyzer_version", "index_id", "generation", "as_of", "documents",
-            "verified", "segments", "checksum"])
+            "verified", "changes_from", "changes", "segments", "checksum"])
         self.assertEqual(self.name, f"manifest-{self.manifest['generation']:08}.json")
         self.assertTrue(self.manifest["verified"])
         content = self.manifest_bytes[:self.manifest_bytes.rindex(b',"checksum":"')] + b"}"
         self.assertEqual(f"{xxh3(content):016x}", self.manifest["checksum"])
-        for file in self.manifest["segments"][0]["files"]:
-            data = (self.segment / file["name"]).read_bytes()
-            self.assertEqual((len(data), f"{xxh3(data):016x}"), (file["size"], file["checksum"]))
+        segments = self.manifest["segments"]
+        self.assertEqual(len(segments), 2)
+        for segment in segments:
+            for file in segment["files"]:
+                self.check_file(self.index / segment["name"], file)
+        self.assertEqual(self.manifest["documents"], sum(each["documents"] - each["dead"] for each in segments))
+        self.assertNotIn("tombstones", segments[1])
+
+    def check_file(self, folder, file):
+        data = (folder / file["name"]).read_bytes()
+        self.assertEqual((len(data), f"{xxh3(data):016x}"), (file["size"], file["checksum"]))
+        return data
+
+    def numbers_of_segment(self, place):
+        data = (self.index / self.manifest["segments"][place]["name"] / "columns.bin").read_bytes()
+        table, = struct.unpack("<Q", data[-16:-8])
+        for at in range(table, len(data) - 40, 64):
+            name, offset, size, _ = struct.unpack("<40sQQQ", data[at:at + 64])
+            if name.rstrip(b"\0") == b"number":
+                return list(struct.unpack(f"<{size // 8}Q", data[offset:offset + size]))
+        return []
+
+    def test_tombstones(self):
+        entry = self.manifest["segments"][0]
+        self.assertEqual(entry["tombstones"]["name"], f"tombstones-00000002-{entry['name']}.bin")
+        data = self.check_file(self.index, entry["tombstones"])
+        magic, version, documents, dead = struct.unpack("<8sIIQ", data[:24])
+        self.assertEqual((magic, version, documents, dead),
+                         (b"KYJNDEAD", self.manifest["format_version"], self.documents, entry["dead"]))
+        self.assertEqual(xxh3(data[:-8]), struct.unpack("<Q", data[-8:])[0])
+        words = struct.unpack(f"<{(documents + 63) // 64}Q", data[24:-8])
+        numbers = self.numbers_of_segment(0)
+        self.assertEqual([numbers[doc] for doc in range(64 * len(words)) if words[doc // 64] >> doc % 64 & 1],
+                         sorted(self.changed | self.deleted))
+
+    def test_changes(self):
+        self.assertEqual(self.manifest["changes"]["name"], "changes-00000002.bin")
+        self.assertEqual(self.manifest["changes_from"], 2)
+        data = self.check_file(self.index, self.manifest["changes"])
+        magic, version, count, index_id, generation, date = struct.unpack("<8sIIQQH", data[:34])
+        self.assertEqual((magic, version, f"{index_id:016x}", generation, date),
+                         (b"KYJNCHNG", self.manifest["format_version"], self.manifest["index_id"], 2, 9822))
+        self.assertEqual(xxh3(data[:-8]), struct.unpack("<Q", data[-8:])[0])
+        changes = list(struct.iter_unpack("<QQB", data[34:-8]))
+        self.assertEqual(len(changes), count)
+        self.assertEqual([(number, op) for number, _, op in changes],
+                         sorted([(number, 3) for number in self.deleted] + [(number, 2) for number in self.changed] +
+                                [(9999999999999, 1)]))
+        self.assertEqual(self.numbers_of_segment(1), sorted(self.changed | {9999999999999}))
+
+    def test_content_hashes_and_versions(self):
+        names = [line.split('"')[1]
+                 for line in (SOURCE / "engine/schema/feed_fields.inc").read_text(encoding="utf-8").splitlines()
+                 if line.startswith("KYUJIN_FEED_FIELD(")]
+        mask = 2**64 - 1
+        for card, hashed, version in zip(self.cards(), self.values("content_hash", 8), self.values("version", 8)):
+            known = 0
+            for tag, text in card["known"]:
+                name = xxhash.xxh3_64_intdigest(names[tag].encode(), known)
+                known = xxhash.xxh3_64_intdigest(text.encode(), name)
+            unknown = sum(xxhash.xxh3_64_intdigest(text.encode(), xxh3(name.encode())) for name, text in card["unknown"])
+            self.assertEqual((version, hashed), (known, known ^ (unknown & mask)))
+            self.assertEqual(card["content_hash"], hashed)
 
     def test_nothing_else_is_in_the_directory(self):
         names = {path.name for path in self.index.iterdir()}
-        self.assertEqual(names, {"CURRENT", self.name, self.segment.name, "writer.lock", "rejects.jsonl"})
-        self.assertEqual({path.name for path in self.segment.iterdir()}, {"text.glass", "columns.bin", "cards.bin"})
+        segments = {segment["name"] for segment in self.manifest["segments"]}
+        self.assertEqual(names, {
+            "CURRENT", "manifest-00000001.json", self.name, "writer.lock", "rejects.jsonl", "changes-00000002.bin",
+            f"tombstones-00000002-{self.segment.name}.bin"} | segments)
+        for segment in segments:
+            self.assertEqual({path.name for path in (self.index / segment).iterdir()},
+                             {"text.glass", "columns.bin", "cards.bin"})
 
     def test_sections(self):
         words = (self.documents + 63) // 64
-        sizes = {"number": 8 * self.documents, "employer_number": 8 * self.documents, "employer": 4 * self.documents,
+        sizes = {"number": 8 * self.documents, "content_hash": 8 * self.documents, "version": 8 * self.documents,
+                 "employer_number": 8 * self.documents, "employer": 4 * self.documents,
                  "conditions.bits": 29 * 8 * words, "length.totals": 2 * 9 * 8}
         sizes |= {f"column.{name}": width * self.documents for name, width in COLUMN_BYTES.items()}
         sizes |= {f"facet.{name}": self.documents for name in FACET_VALUES}
@@ -197,7 +284,13 @@ class FormatTest(unittest.TestCase):
         for name in ("shifts", "stations", "licences"):
             sizes[f"list.{name}.ends"] = 4 * self.documents
             sizes[f"list.{name}"] = 4 * self.values(f"list.{name}.ends", 4)[-1]
+        sizes["position"] = 4 * self.documents
+        sizes["positions"] = len(self.sections["positions"])
+        sizes["docs.employer_number"] = 4 * self.documents
+        sizes["docs.stations.minutes"] = len(self.sections["docs.stations"]) // 4
         for name in ("stations", "licences", "employers"):
+            sizes[f"docs.{name}.ends"] = len(self.sections[f"names.{name}.ends"])
+            sizes[f"docs.{name}"] = 4 * self.values(f"docs.{name}.ends", 4)[-1]
             sizes[f"names.{name}.ends"] = len(self.sections[f"names.{name}.ends"])
             sizes[f"names.{name}"] = self.values(f"names.{name}.ends", 4)[-1]
         self.assertEqual({name: len(data) for name, data in self.sections.items()}, sizes)
@@ -242,6 +335,33 @@ class FormatTest(unittest.TestCase):
             ends, values = self.values(f"list.{list_name}.ends", 4), self.values(f"list.{list_name}", 4)
             for card, begin, end in zip(self.cards(), (0, *ends), ends):
                 self.assertEqual(list(values[begin:end]), expected(card))
+
+    def test_documents_of_names_are_the_lists_turned_round(self):
+        employers = self.values("employer", 4)
+        entries = {"employers": [(name, doc) for doc, name in enumerate(employers)]}
+        for name in ("stations", "licences"):
+            ends, values = self.values(f"list.{name}.ends", 4), self.values(f"list.{name}", 4)
+            entries[name] = [(value, doc) for doc, (begin, end) in enumerate(zip((0, *ends), ends))
+                             for value in values[begin:end]]
+        minutes = self.sections["docs.stations.minutes"]
+        self.assertEqual(list(minutes), [value & 255 for value, _ in
+                                         sorted(entries["stations"], key=lambda entry: entry[0] >> 8)])
+        entries["stations"] = [(value >> 8, doc) for value, doc in entries["stations"]]
+        for name, pairs in entries.items():
+            ends = self.values(f"docs.{name}.ends", 4)
+            pairs.sort()
+            self.assertEqual(list(self.values(f"docs.{name}", 4)), [doc for _, doc in pairs])
+            self.assertEqual(list(ends), [bisect.bisect_left(pairs, (place + 1, -1)) for place in range(len(ends))])
+        numbers = self.values("employer_number", 8)
+        self.assertEqual(list(self.values("docs.employer_number", 4)),
+                         sorted(range(self.documents), key=lambda doc: numbers[doc]))
+
+    def test_positions(self):
+        positions, places = self.values("positions", 8), self.values("position", 4)
+        self.assertEqual(sorted(set(positions)), list(positions))
+        found = [None if place == 2**32 - 1 else (positions[place] >> 32, positions[place] & 0xFFFFFFFF)
+                 for place in places]
+        self.assertEqual(found, [card["position"] for card in self.cards()])
 
     def test_tags_of_cards_are_those_of_the_table(self):
         rows = [line for line in (SOURCE / "engine/schema/feed_fields.inc").read_text(encoding="utf-8").splitlines()

@@ -78,6 +78,34 @@ class GenerateCodeTablesTest(unittest.TestCase):
         path.write_bytes(path.read_bytes().replace("准看護師".encode(), b"\xff", 1))
         self.assertIn("dict/licences.csv:3: not UTF-8", self.generate().stderr)
 
+    def generate_patterns(self):
+        return subprocess.run([sys.executable, str(SOURCE / "cmake/generate_condition_patterns.py"),
+                               str(self.root / "dict"), str(self.root / "out.cc")],
+                              capture_output=True, text=True, check=False)
+
+    def test_condition_patterns(self):
+        path = self.root / "dict" / "condition_patterns.csv"
+        self.assertEqual(self.generate_patterns().stderr, "")
+        (self.root / "out.cc").unlink()
+        sound = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        for broken, message in [("verb,*,する,,", "unknown kind"),
+                                ("phrase,,夜勤無,night,yes", "unknown condition"),
+                                ("phrase,,新着です,new,yes", "depends on the day"),
+                                ("phrase,,夜勤無,no_night_work,maybe", "yes or no"),
+                                ("subject,burden,当直帯,no_night_work,no/yes", "affirmed/denied/said"),
+                                ("within,,駅から歩き,near_station,near", "number of minutes"),
+                                ("deny,*,ナシよ,no_night_work,", "has no condition"),
+                                ("deny,*,{ナシよ,,", "do not match"),
+                                ("deny,*,ＮＧよ,,", "not in folded form"),
+                                ("deny,*,なし,,", "already"),
+                                ("deny,*,なし", "3 fields")]:
+            with self.subTest(broken):
+                path.write_text("\n".join([*sound, broken, ""]), encoding="utf-8")
+                result = self.generate_patterns()
+                self.assertIn(f"dict/condition_patterns.csv:{len(sound) + 1}: ", result.stderr)
+                self.assertIn(message, result.stderr)
+                self.assertFalse((self.root / "out.cc").exists())
+
 
 if __name__ == "__main__":
     unittest.main()

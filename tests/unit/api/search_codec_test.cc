@@ -38,7 +38,7 @@ TEST(SearchCodecTest, HitsFacetsAndNextPage) {
   request.facets = {schema::Facet::kPref, schema::Facet::kConditions};
   SearchAnswer answer = Example();
   answer.result.generation_changed = true;
-  answer.result.hits = {{0, 7, 1, 98'304}};
+  answer.result.hits = {{0, 7, 1, 98'304, {}}};
   answer.postings = {Derive(FullRecord())};
   answer.result.next = query::Cursor{1, 42, 3, 4, 5};
   answer.result.facets = {{schema::Facet::kPref, {{"13", "東京都", 321, true, false}}},
@@ -59,7 +59,7 @@ TEST(SearchCodecTest, ScoresAreOnlyOfRelevance) {
   query::SearchRequest request;
   request.fields = {"number", "score"};
   SearchAnswer answer = Example();
-  answer.result.hits = {{0, 7, 1, 0}};
+  answer.result.hits = {{0, 7, 1, 0, {}}};
   answer.postings = {Derive(FullRecord())};
   EXPECT_EQ(EncodeSearchAnswer(request, answer, Took).find("score"), std::string::npos);
 }

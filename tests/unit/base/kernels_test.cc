@@ -196,6 +196,25 @@ TEST_P(KernelsTest, EveryByteRangeOverEveryByte) {
   }
 }
 
+TEST_P(KernelsTest, AddsTheNumbersOfChosenBits) {
+  for (size_t words = 0; words <= 9; ++words) {
+    const std::vector<uint64_t> set = RandomWords(words);
+    const std::vector<uint64_t> chosen = RandomWords(words);
+    std::vector<uint32_t> numbers;
+    std::vector<uint64_t> totals(words * 64 + 1, 7);
+    std::vector<uint64_t> expected = totals;
+    for (size_t bit = 0; bit < words * 64; ++bit) {
+      if ((set[bit / 64] >> (bit % 64) & 1) == 0) {
+        continue;
+      }
+      numbers.push_back(static_cast<uint32_t>(random_()));
+      expected[bit] += (chosen[bit / 64] >> (bit % 64) & 1) != 0 ? numbers.back() : 0;
+    }
+    Tested().add_chosen(set.data(), chosen.data(), words, numbers.data(), totals.data());
+    ASSERT_EQ(totals, expected);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Cpu, KernelsTest, testing::Values("portable", "avx2"), [](const auto& p) {
   return std::string(p.param);
 });

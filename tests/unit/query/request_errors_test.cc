@@ -47,8 +47,31 @@ INSTANTIATE_TEST_SUITE_P(
                     ErrorCase{"PREF=13", "PREF", kMalformed, "pref"},
                     ErrorCase{"=1", "", kMalformed, ""},
                     ErrorCase{"foo=", "foo", kMalformed, ""},
-                    ErrorCase{"near=35,139", "near", kMalformed, ""},
-                    ErrorCase{"station=渋谷", "station", kMalformed, ""}));
+                    ErrorCase{"stations=渋谷", "stations", kMalformed, "station"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    PointsTimesAndEmployers,
+    RequestErrorsTest,
+    testing::Values(ErrorCase{"near=35", "near", kMalformed, ""},
+                    ErrorCase{"near=35,139,1", "near", kMalformed, ""},
+                    ErrorCase{"near=渋谷", "near", kMalformed, ""},
+                    ErrorCase{"near=90.1,139", "near", kMalformed, ""},
+                    ErrorCase{"near=35,-180.5", "near", kMalformed, ""},
+                    ErrorCase{"near=35,139&near=35,139", "near", kMalformed, ""},
+                    ErrorCase{"radius_km=5", "radius_km", kMalformed, ""},
+                    ErrorCase{"sort=distance", "sort", kMalformed, ""},
+                    ErrorCase{"near=35,139&radius_km=-1", "radius_km", kMalformed, ""},
+                    ErrorCase{"near=35,139&radius_km=20039", "radius_km", kMalformed, ""},
+                    ErrorCase{"near=35,139&radius_km=inf", "radius_km", kMalformed, ""},
+                    ErrorCase{"near=35,139&radius_km=1e3", "radius_km", kMalformed, ""},
+                    ErrorCase{"start_from=9", "start_from", kMalformed, ""},
+                    ErrorCase{"start_from=0900", "start_from", kMalformed, ""},
+                    ErrorCase{"start_from=09:60", "start_from", kMalformed, ""},
+                    ErrorCase{"start_from=9:5", "start_from", kMalformed, ""},
+                    ErrorCase{"end_by=48:00", "end_by", kMalformed, ""},
+                    ErrorCase{"end_by=24:00&end_by=25:00", "end_by", kMalformed, ""},
+                    ErrorCase{"employer_number=1301-12345-6", "employer_number", kMalformed, ""},
+                    ErrorCase{"employer_number=株式会社", "employer_number", kMalformed, ""}));
 
 INSTANTIATE_TEST_SUITE_P(
     NoNumber,
@@ -107,7 +130,7 @@ INSTANTIATE_TEST_SUITE_P(
     UnknownValues,
     RequestErrorsTest,
     testing::Values(ErrorCase{"sort=newest", "sort", kUnknownValue, "new"},
-                    ErrorCase{"sort=distance", "sort", kUnknownValue, ""},
+                    ErrorCase{"station=駅", "station", kUnknownValue, ""},
                     ErrorCase{"sort=new,relevance", "sort", kUnknownValue, ""},
                     ErrorCase{"sort=NEW", "sort", kUnknownValue, "new"},
                     ErrorCase{"q_mode=xor", "q_mode", kUnknownValue, "or"},
@@ -143,7 +166,7 @@ INSTANTIATE_TEST_SUITE_P(
                     ErrorCase{"insurance=-health", "insurance", kUnknownValue, ""},
                     ErrorCase{"holiday_weekdays=土", "holiday_weekdays", kUnknownValue, "sat"},
                     ErrorCase{"facets=prefecture", "facets", kUnknownValue, "pref"},
-                    ErrorCase{"fields=distance_km", "fields", kUnknownValue, ""},
+                    ErrorCase{"fields=distance", "fields", kUnknownValue, ""},
                     ErrorCase{"fields=titel", "fields", kUnknownValue, "title"},
                     ErrorCase{"q_in=body", "q_in", kUnknownValue, ""}));
 

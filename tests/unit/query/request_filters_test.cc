@@ -183,6 +183,63 @@ TEST(RequestFiltersTest, Age) {
   EXPECT_EQ(OnlyFilter<AgeFilter>("age=64").years, 64);
 }
 
+TEST(RequestFiltersTest, StationsAndTheWayFromThem) {
+  const auto stations = OnlyFilter<StationFilter>("station=ＪＲ渋谷駅,東京,渋谷");
+  EXPECT_THAT(stations.stations, ElementsAre("東京", "渋谷"));
+  EXPECT_FALSE(stations.walk_max);
+  EXPECT_EQ(Canonical(Read("station=ＪＲ渋谷駅,東京")),
+            Canonical(Read("station=東京&station=渋谷")));
+  const ParseOutcome both = Read("station=渋谷&walk_max=10");
+  ASSERT_EQ(both.request.filters.size(), 2U);
+  const auto& walk = std::get<StationFilter>(both.request.filters[0].body);
+  EXPECT_EQ(both.request.filters[0].group, FilterGroup::kWalk);
+  EXPECT_EQ(walk.walk_max, 10);
+  EXPECT_THAT(walk.stations, ElementsAre("渋谷"));
+  EXPECT_EQ(both.request.filters[1].group, FilterGroup::kNone);
+  EXPECT_EQ(OnlyFilter<RangeFilter>("walk_max=10").column, Column::kWalkMinutes);
+}
+
+TEST(RequestFiltersTest, Distances) {
+  const ParseOutcome sorted = Read("near=35.681236,139.767125&sort=distance");
+  ASSERT_TRUE(sorted.has_request());
+  EXPECT_TRUE(sorted.request.filters.empty());
+  EXPECT_EQ(sorted.request.near, (schema::Position{125'681'236, 319'767'125}));
+  const auto near = OnlyFilter<NearFilter>("near=35.681236, 139.767125&radius_km=1.5");
+  EXPECT_EQ(near.position, *sorted.request.near);
+  EXPECT_EQ(near.radius_km, 1.5);
+  EXPECT_EQ(Canonical(Read("near=３５,139.10&radius_km=01.50")),
+            "near=35.000000,139.100000&radius_km=1.5");
+  EXPECT_EQ(Canonical(ReadJson(R"({"near":"35,139.1","radius_km":1.5})")),
+            "near=35.000000,139.100000&radius_km=1.5");
+  EXPECT_EQ(Canonical(ReadJson(R"({"near":"35,139","radius_km":2})")),
+            "near=35.000000,139.000000&radius_km=2");
+}
+
+TEST(RequestFiltersTest, OneShiftDoesBoth) {
+  const auto shift = OnlyFilter<ShiftFilter>("start_from=9:00&end_by=１７：３０");
+  EXPECT_EQ(shift.start_from, 540);
+  EXPECT_EQ(shift.end_by, 1'050);
+  EXPECT_EQ(OnlyFilter<ShiftFilter>("end_by=33:00").start_from, 0);
+  EXPECT_EQ(Canonical(Read("start_from=9:00")), Canonical(Read("start_from=09:00")));
+}
+
+TEST(RequestFiltersTest, LicencesByNameOrCode) {
+  EXPECT_THAT(OnlyFilter<LicenceFilter>("licence=l001,普通自動車免許ＡＴ").licences,
+              ElementsAre("普通自動車免許at", "看護師"));
+}
+
+TEST(RequestFiltersTest, Employers) {
+  const auto wanted =
+      OnlyFilter<EmployerFilter>("employer_number=1301-123456-7,１３０１００００００１");
+  EXPECT_THAT(wanted.numbers, ElementsAre(13'010'000'001, 13'011'234'567));
+  EXPECT_FALSE(wanted.excluded);
+  const auto excluded =
+      OnlyFilter<EmployerFilter>("exclude_employer=1301-123456-7,（株） あおば　センター");
+  EXPECT_THAT(excluded.numbers, ElementsAre(13'011'234'567));
+  EXPECT_THAT(excluded.names, ElementsAre("(株)あおばセンター"));
+  EXPECT_TRUE(excluded.excluded);
+}
+
 TEST(RequestFiltersTest, WordsAndFields) {
   const ParseOutcome outcome = Read("q=介護 -夜勤&q_not=東京&q_in=title,employer");
   ASSERT_TRUE(outcome.has_request());
@@ -205,7 +262,8 @@ TEST(RequestFiltersTest, DefaultOrder) {
 TEST(RequestFiltersTest, EverySortHasItsName) {
   for (const Choice& choice : SortChoices()) {
     EXPECT_EQ(SortName(static_cast<Sort>(choice.value)), choice.code);
-    EXPECT_EQ(SortName(Read("q=介護&sort=" + std::string(choice.code)).request.sort), choice.code);
+    EXPECT_EQ(SortName(Read("q=介護&near=35,139&sort=" + std::string(choice.code)).request.sort),
+              choice.code);
   }
 }
 

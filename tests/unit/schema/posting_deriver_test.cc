@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/schema/municipality.h"
+#include "engine/schema/position.h"
+
 namespace kyujin::schema {
 namespace {
 
@@ -145,6 +148,48 @@ TEST_F(PostingDeriverTest, RejectsBadNumbersAndDatesByName) {
   EXPECT_EQ(rejection.field, "kjyukoymd");
   EXPECT_EQ(rejection.number, "13010-12345678");
   EXPECT_NE(rejection.reason.find("2026-02-30"), std::string::npos) << rejection.reason;
+}
+
+TEST_F(PostingDeriverTest, ThePositionIsItsOwnElseThatOfThePlace) {
+  PositionTable table;
+  table.Set(13'113, *MakePosition(35.664, 139.698));
+  table.Set(14'100, *MakePosition(35.444, 139.638));
+  const PostingDeriver deriver(places_, table);
+  const auto position = [&](std::initializer_list<std::pair<const char*, const char*>> values) {
+    FeedRecord feed;
+    feed.Set("kjno", "13010-00000001");
+    for (const auto& [tag, text] : values) {
+      feed.Set(tag, text);
+    }
+    JobPosting posting;
+    Rejection rejection;
+    EXPECT_TRUE(deriver.Derive(std::move(feed), &posting, &rejection));
+    return posting.position;
+  };
+  const PrefectureSeat& tokyo = PrefectureSeats()[12];
+  EXPECT_EQ(position({{"shgbsjusho", "東京都渋谷区１－１"}}), MakePosition(35.664, 139.698));
+  EXPECT_EQ(position({{"shgbsjusho", "神奈川県横浜市西区１"}}), MakePosition(35.444, 139.638));
+  EXPECT_EQ(position({{"shgbsjusho", "東京都港区１－１"}}),
+            MakePosition(tokyo.latitude, tokyo.longitude));
+  EXPECT_EQ(position({{"shgbsjusho", "東京都"}}), MakePosition(tokyo.latitude, tokyo.longitude));
+  EXPECT_EQ(position({{"latitude", "34.5"}, {"longitude", "135.25"}, {"shgbsjusho", "東京都"}}),
+            MakePosition(34.5, 135.25));
+  EXPECT_EQ(position({{"latitude", "95"}, {"longitude", "135"}, {"shgbsjusho", "東京都渋谷区"}}),
+            MakePosition(35.664, 139.698));
+  EXPECT_EQ(position({{"latitude", "34.5"}}), std::nullopt);
+}
+
+TEST(PositionTest, DistancesAlongTheGreatCircle) {
+  const Position tokyo = *MakePosition(35.681236, 139.767125);
+  const Position osaka = *MakePosition(34.702485, 135.495951);
+  EXPECT_NEAR(DistanceKm(tokyo, osaka), 403.0, 1.0);
+  EXPECT_EQ(DistanceKm(tokyo, osaka), DistanceKm(osaka, tokyo));
+  EXPECT_EQ(DistanceKm(tokyo, tokyo), 0.0);
+  EXPECT_NEAR(DistanceKm(*MakePosition(0, 0), *MakePosition(0, 180)), 20'015.1, 0.1);
+  EXPECT_NEAR(LatitudeOf(tokyo), 35.681236, 1e-9);
+  EXPECT_NEAR(LongitudeOf(*MakePosition(-90, -180)), -180.0, 1e-9);
+  EXPECT_EQ(MakePosition(90.1, 0), std::nullopt);
+  EXPECT_EQ(ParsePosition("35.5", ""), std::nullopt);
 }
 
 TEST_F(PostingDeriverTest, APostingUsedAgainKeepsNothing) {

@@ -53,8 +53,6 @@ schema::FacetValue ValueOf(Facet facet, const JobPosting& posting, query::WageBa
       return byte(posting.wage.type);
     case Facet::kWageHistogram:
       return schema::WageFacetValue(posting.wage.type, LowerWage(posting.wage, basis));
-    case Facet::kWalkMinutes:
-      return schema::WalkFacetValue(posting.walk_minutes);
     case Facet::kHolidays:
       return schema::HolidaysFacetValue(posting.annual_holidays);
     default:
@@ -65,6 +63,26 @@ schema::FacetValue ValueOf(Facet facet, const JobPosting& posting, query::WageBa
   }
   const int days_ago = int{test::kToday.days()} - int{posting.received->days()};
   return schema::ReceivedFacetValue(static_cast<uint32_t>(std::max(days_ago, 0)));
+}
+
+// Minutes to a station asked for, where there is one.
+std::optional<uint32_t> Walk(const JobPosting& posting, const SearchRequest& request) {
+  for (const query::Filter& filter : request.filters) {
+    const auto* stations = std::get_if<query::StationFilter>(&filter.body);
+    if (stations == nullptr) {
+      continue;
+    }
+    std::optional<uint32_t> least;
+    for (const schema::StationAccess& way : posting.stations) {
+      const bool is_asked =
+          std::count(stations->stations.begin(), stations->stations.end(), way.key) > 0;
+      if (is_asked && way.walk_minutes) {
+        least = std::min<uint32_t>(least.value_or(UINT32_MAX), *way.walk_minutes);
+      }
+    }
+    return least;
+  }
+  return posting.walk_minutes;
 }
 
 class FacetCounterTest : public SearchFixture {
@@ -117,6 +135,11 @@ class FacetCounterTest : public SearchFixture {
         return filter.group == schema::GetFacet(facet).own_group;
       });
       if (!matches) {
+        continue;
+      }
+      if (facet == Facet::kWalkMinutes) {
+        const auto value = schema::WalkFacetValue(Walk(postings_[doc], request));
+        ++counts[schema::FacetValueCode(facet, value)];
         continue;
       }
       if (facet != Facet::kCity) {

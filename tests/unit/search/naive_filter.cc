@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "engine/schema/position.h"
 #include "tests/testing/posting_builder.h"
 
 namespace kyujin::search {
@@ -43,6 +44,9 @@ struct Naive {
     });
   }
   bool operator()(const query::PlaceFilter& filter) const {
+    if ((*this)(query::StationFilter{filter.stations, std::nullopt})) {
+      return true;
+    }
     bool is_narrowed = false;
     for (const uint16_t code : filter.municipalities) {
       if (posting.municipality != 0 && posting.municipality == code) {
@@ -91,6 +95,35 @@ struct Naive {
       }
     }
     return filter.any == 0 || (bits & filter.any) != 0;
+  }
+  bool operator()(const query::StationFilter& filter) const {
+    return std::any_of(
+        posting.stations.begin(), posting.stations.end(), [&](const schema::StationAccess& way) {
+          return std::count(filter.stations.begin(), filter.stations.end(), way.key) > 0 &&
+                 (!filter.walk_max || (way.walk_minutes && *way.walk_minutes <= *filter.walk_max));
+        });
+  }
+  bool operator()(const query::LicenceFilter& filter) const {
+    return std::any_of(
+        posting.licences.begin(), posting.licences.end(), [&](const std::string& licence) {
+          return std::count(filter.licences.begin(), filter.licences.end(), licence) > 0;
+        });
+  }
+  bool operator()(const query::ShiftFilter& filter) const {
+    return std::any_of(
+        posting.shifts.begin(), posting.shifts.end(), [&](const schema::Shift& shift) {
+          return shift.start >= filter.start_from && shift.end <= filter.end_by;
+        });
+  }
+  bool operator()(const query::NearFilter& filter) const {
+    return posting.position &&
+           schema::DistanceKm(filter.position, *posting.position) <= filter.radius_km;
+  }
+  bool operator()(const query::EmployerFilter& filter) const {
+    const bool is_listed =
+        std::count(filter.numbers.begin(), filter.numbers.end(), posting.employer_number) > 0 ||
+        std::count(filter.names.begin(), filter.names.end(), posting.employer_key) > 0;
+    return is_listed != filter.excluded;
   }
 };
 
@@ -142,7 +175,12 @@ query::PlaceFilter RandomPlace(Random* random, const std::vector<JobPosting>& po
     const uint16_t code = postings[(*random)() % postings.size()].municipality;
     municipalities.insert(code == 0 ? uint16_t{13'113} : code);
   }
-  return {{prefectures.begin(), prefectures.end()}, {municipalities.begin(), municipalities.end()}};
+  query::PlaceFilter filter{{prefectures.begin(), prefectures.end()},
+                            {municipalities.begin(), municipalities.end()}};
+  for (const schema::StationAccess& way : postings[(*random)() % postings.size()].stations) {
+    filter.stations.push_back(way.key);
+  }
+  return filter;
 }
 
 query::WageFilter RandomWage(Random* random) {
@@ -187,6 +225,80 @@ query::MaskFilter RandomMask(Random* random, Column column) {
   return filter;
 }
 
+// Up to three of the names that postings have, and one that none has.
+template <class NamesOf>
+std::vector<std::string> RandomNames(Random* random,
+                                     const std::vector<JobPosting>& postings,
+                                     NamesOf&& names_of) {
+  std::set<std::string> names;
+  for (uint64_t i = 1 + (*random)() % 3; i > 0; --i) {
+    const std::vector<std::string> some = names_of(postings[(*random)() % postings.size()]);
+    names.insert(some.empty() ? "nowhere" : some[(*random)() % some.size()]);
+  }
+  return {names.begin(), names.end()};
+}
+
+query::StationFilter RandomStations(Random* random, const std::vector<JobPosting>& postings) {
+  query::StationFilter filter{
+      RandomNames(random,
+                  postings,
+                  [](const JobPosting& posting) {
+                    std::vector<std::string> keys;
+                    for (const schema::StationAccess& way : posting.stations) {
+                      keys.push_back(way.key);
+                    }
+                    return keys;
+                  }),
+      std::nullopt};
+  if ((*random)() % 2 == 0) {
+    filter.walk_max = static_cast<uint8_t>((*random)() % 42);
+  }
+  return filter;
+}
+
+query::EmployerFilter RandomEmployers(Random* random, const std::vector<JobPosting>& postings) {
+  std::set<uint64_t> numbers;
+  for (uint64_t i = (*random)() % 4; i > 0; --i) {
+    const uint64_t number = postings[(*random)() % postings.size()].employer_number;
+    numbers.insert(number == 0 ? 1 : number);
+  }
+  auto names = RandomNames(random, postings, [](const JobPosting& posting) {
+    return posting.employer_key.empty() ? std::vector<std::string>()
+                                        : std::vector<std::string>{posting.employer_key};
+  });
+  return {{numbers.begin(), numbers.end()}, std::move(names), (*random)() % 2 == 0};
+}
+
+query::NearFilter RandomNear(Random* random, const std::vector<JobPosting>& postings) {
+  const auto& position = postings[(*random)() % postings.size()].position;
+  // Sometimes exactly as far as a posting is: the limit is part of the circle.
+  const auto& other = postings[(*random)() % postings.size()].position;
+  const schema::Position centre = position.value_or(schema::Position{125'000'000, 319'000'000});
+  const bool is_exact = other && (*random)() % 2 == 0;
+  return {centre,
+          is_exact ? schema::DistanceKm(centre, *other)
+                   : static_cast<double>((*random)() % 20'000) / 1'000};
+}
+
+query::Filter RandomNamedFilter(Random* random, const std::vector<JobPosting>& postings) {
+  switch ((*random)() % 5) {
+    case 0:
+      return {FilterGroup::kNone, RandomStations(random, postings)};
+    case 1:
+      return {FilterGroup::kNone,
+              query::LicenceFilter{
+                  RandomNames(random, postings, [](const JobPosting& p) { return p.licences; })}};
+    case 2:
+      return {FilterGroup::kNone,
+              query::ShiftFilter{static_cast<uint16_t>((*random)() % 1'500),
+                                 static_cast<uint16_t>((*random)() % 3'000)}};
+    case 3:
+      return {FilterGroup::kNone, RandomNear(random, postings)};
+    default:
+      return {FilterGroup::kNone, RandomEmployers(random, postings)};
+  }
+}
+
 }  // namespace
 
 bool Passes(const query::FilterBody& filter, const JobPosting& posting, Date today) {
@@ -209,7 +321,11 @@ bool HasCondition(const JobPosting& posting, schema::Condition condition, Date t
 }
 
 query::Filter RandomFilter(Random* random, const std::vector<JobPosting>& postings) {
-  switch ((*random)() % 16) {
+  switch ((*random)() % 20) {
+    case 16:
+    case 17:
+    case 18:
+      return RandomNamedFilter(random, postings);
     case 0:
       return {FilterGroup::kPlace, RandomPlace(random, postings)};
     case 1:
