@@ -17,13 +17,16 @@ size_t WorkerThreads(const ServerConfig& config) {
 App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model)
     : log_(config.logs_requests),
       calendar_(clock_, config.today),
+      searcher_({.postings_cache_bytes = config.postings_cache_bytes}),
       watcher_({.directory = config.index,
                 .analyzer_version = std::string(model->version()),
                 .warm = [this](const index::Snapshot& snapshot) { Warm(snapshot); }},
                snapshots_,
                log_),
       worker_threads_(WorkerThreads(config)),
-      search_handler_({snapshots_, searcher_, calendar_, log_}, model, worker_threads_),
+      search_handler_({snapshots_, searcher_, calendar_, log_, config.result_cache_bytes},
+                      model,
+                      worker_threads_),
       suggest_handler_(
           {snapshots_, searcher_, suggester_, calendar_, log_}, model, worker_threads_),
       job_handler_(snapshots_, calendar_, log_, &removed_),
