@@ -78,6 +78,9 @@ class TextReader {
   Result<uint32_t> Frequency(std::string_view term, DocId doc);
   // Number of documents that have the term.
   Result<uint32_t> DocumentFrequency(std::string_view term);
+  // Returns the `count` terms that begin with `prefix` and stand in the most documents, those
+  // first. Cost: a pass over all terms of the prefix. Errors: kCorruption.
+  Result<std::vector<std::string>> MostFrequentTerms(std::string_view prefix, size_t count);
   // Number of documents.
   Result<uint32_t> Documents();
 

@@ -41,7 +41,7 @@ enum class HitField : uint8_t {
   kScore,
   kHighlight,
 };
-inline constexpr size_t kHitFieldCount = 28;
+inline constexpr size_t kHitFieldCount = 29;
 
 // All members in the order in which they are written; Choice::value is the HitField.
 std::span<const Choice> HitFields();

@@ -17,6 +17,7 @@
 #include "server/api/job_handler.h"
 #include "server/api/search_handler.h"
 #include "server/api/suggest_handler.h"
+#include "server/app/cache_warmer.h"
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
 #include "server/app/server_log.h"
@@ -58,6 +59,7 @@ class App {
   search::Searcher searcher_;
   suggest::Suggester suggester_;
   GenerationWatcher watcher_;
+  CacheWarmer warmer_;
   size_t worker_threads_;
   api::SearchHandler search_handler_;
   api::SuggestHandler suggest_handler_;
