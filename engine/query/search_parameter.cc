@@ -136,6 +136,7 @@ constexpr std::array kParameters = {
     Choices("dispatch", "派遣・請負", DispatchChoices, ApplyCodes<Column::kDispatch>),
     Codes("pref", "都道府県", ResolvePrefecture, ApplyPrefectures),
     Codes("city", "市区町村", ResolveMunicipality, ApplyMunicipalities),
+    Names("place", "場所（都道府県・市区町村・駅のいずれか）", PlaceKeyOf, ApplyPlaces),
     Codes("occupation", "職業分類", ResolveOccupation, ApplyOccupation),
     Codes("industry", "産業分類", ResolveIndustry, ApplyIndustry),
     Number("age", "年齢", 120, ApplyAge),

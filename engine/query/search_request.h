@@ -50,6 +50,7 @@ struct RangesFilter {
 struct PlaceFilter {
   std::vector<uint8_t> prefectures;
   std::vector<uint16_t> municipalities;
+  std::vector<std::string> stations = {};  // keys; what has one of them passes, too
 };
 
 enum class WageBasis : uint8_t { kBase, kFixedAllowances, kWithFixedOvertime };
