@@ -11,6 +11,7 @@
 #include "engine/search/match_set.h"
 #include "engine/search/score_explainer.h"
 #include "engine/search/top_docs.h"
+#include "engine/search/word_key.h"
 #include "engine/search/word_matcher.h"
 
 namespace kyujin::search {
@@ -158,9 +159,9 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request, const Search
 
 Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
                                                 const SearchContext& context) {
-  CacheSession cache(&postings_);
+  CacheSession session(&postings_);
   WordMatcher words(
-      request.words, context.snapshot, &cache, &context.worker.words, context.deadline);
+      request.words, context.snapshot, &session, &context.worker.words, context.deadline);
   std::vector<Bitmap> documents;
   for (uint32_t i = 0; i < context.snapshot.segments().size(); ++i) {
     if (context.deadline.expired()) {
@@ -174,11 +175,28 @@ Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
     }
     if (!request.words.empty()) {
       KYUJIN_ASSIGN_OR_RETURN(const WordMatches found, words.Match(i, matches.view()));
-      matches.And(found.documents->view());
+      matches = *found.documents;
     }
     documents.push_back(std::move(matches));
   }
   return documents;
+}
+
+Status Searcher::WarmWord(std::string_view word_key, const SearchContext& context) {
+  const std::optional<KeyedWord> keyed = ParseWordKey(word_key);
+  if (!keyed) {
+    return {};
+  }
+  CacheSession session(&postings_);
+  WordLists lists(
+      context.snapshot, keyed->fields, &session, &context.worker.words, context.deadline);
+  for (uint32_t i = 0; i < context.snapshot.segments().size(); ++i) {
+    // Without candidates a dear phrase is left for the request that asks for it.
+    const Bitmap none(context.snapshot.segments()[i]->documents());
+    KYUJIN_ASSIGN_OR_RETURN(const WordList* list, lists.Get(keyed->word, i, none.view()));
+    static_cast<void>(list);
+  }
+  return {};
 }
 
 void Searcher::Warm(const index::Snapshot& snapshot, Date today) {

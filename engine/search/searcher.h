@@ -54,6 +54,10 @@ class Searcher {
   // Makes what the first request of a day would have to make. Cost: milliseconds a segment.
   void Warm(const index::Snapshot& snapshot, Date today);
 
+  // Makes the lists of a word (word_key.h) that are not there yet; a key of no word is passed over.
+  // Errors: those of Search.
+  Status WarmWord(std::string_view word_key, const SearchContext& context);
+
   [[nodiscard]] const SharedCache& postings_cache() const { return postings_; }
 
  private:
