@@ -84,6 +84,7 @@ void ApplyCursor(ParameterValues values, RequestDraft* draft);
 void ApplyFacets(ParameterValues values, RequestDraft* draft);
 void ApplyHitFields(ParameterValues values, RequestDraft* draft);
 void ApplyHighlight(ParameterValues values, RequestDraft* draft);
+void ApplyExplain(ParameterValues values, RequestDraft* draft);
 void ApplyPartial(ParameterValues values, RequestDraft* draft);
 
 // Each returns the code of today that `text` is, or nothing.

@@ -193,6 +193,7 @@ constexpr std::array kParameters = {
     Choices("facets", "件数を数える項目", FacetChoices, ApplyFacets),
     Choices("fields", "求人ごとに返す項目", HitFields, ApplyHitFields),
     Single("highlight", "一致した語の印", HighlightChoices, "off", ApplyHighlight),
+    Single("explain", "点数の内訳", ExplainChoices, "off", ApplyExplain),
     Page(Number("limit", "件数", kMaxLimit, ApplyLimit)),
     Page(Number("offset", "飛ばす件数", kMaxOffset, ApplyOffset)),
     Page({.name = "cursor", .label = "続きの位置", .kind = kCursor, .apply = ApplyCursor}),

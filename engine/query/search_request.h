@@ -177,6 +177,7 @@ struct SearchRequest {
   bool all_facets = false;            // `all`: city is left out without a place
   std::vector<std::string> fields;    // members of a hit to write; empty = all
   bool highlights = false;            // hits show where the words matched
+  bool explains = false;              // hits show what their scores are made of
   // Canonical bytes of everything but cursor, limit and offset: equal requests have equal bytes.
   // What ETags, cursors and result caches are keyed by.
   std::string canonical;

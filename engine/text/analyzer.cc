@@ -119,4 +119,17 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
   return analyzed.size();
 }
 
+bool Analyzer::IsClosed(std::string_view word) {
+  const WordTable& words = *impl_->model->impl_->words;
+  const WordEntry* entry = words.Find(word);
+  if (entry != nullptr && words.Parts(*entry).empty()) {
+    return true;
+  }
+  if (word.empty() || word.size() > kMaxSentenceBytes) {
+    return false;
+  }
+  impl_->mecab.Tokenize(word, &impl_->morphemes);
+  return impl_->morphemes.size() == 1 && impl_->morphemes.front().is_place;
+}
+
 }  // namespace kyujin::text

@@ -19,6 +19,7 @@ struct Morpheme {
   uint32_t end = 0;
   bool is_zero = false;   // the numeral 〇 (二〇), not the bullet that looks the same
   bool is_known = false;  // stands in a dictionary
+  bool is_place = false;  // the name of a place
   WordClass word_class = WordClass::kWord;
   std::string_view base = {};  // of kInflected: the base form; lives as long as the model
 };
