@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "engine/index/posting_terms.h"
+#include "engine/schema/code_table.h"
 #include "engine/text/normalizer.h"
 #include "engine/text/one_mistake.h"
 #include "engine/text/romaji.h"
@@ -30,6 +31,25 @@ std::vector<std::string> OtherLetters(const std::string& word) {
   }
   std::erase(others, word);
   return others;
+}
+
+// Names of dict/ that are written or read nearly so.
+void AddNearNames(const std::string& typed, std::set<std::string>* found) {
+  const std::string typed_reading = text::RomajiKey(typed);
+  const bool has_reading = text::CountCodePoints(typed_reading) >= text::kMinMistakenLength;
+  const auto add = [&](std::string_view name, std::string_view reading) {
+    const std::string key = has_reading ? text::RomajiKey(reading) : std::string();
+    if (text::IsOneMistakeAway(name, typed) ||
+        (!key.empty() && (key == typed_reading || text::IsOneMistakeAway(key, typed_reading)))) {
+      found->insert(text::Normalize(name).text);
+    }
+  };
+  for (const schema::OccupationName& name : schema::OccupationNames()) {
+    add(name.name, name.reading);
+  }
+  for (const schema::Code& licence : schema::LicenceTable().codes) {
+    add(licence.label, licence.reading);
+  }
 }
 
 }  // namespace
@@ -75,6 +95,9 @@ Result<std::vector<std::string>> QueryCorrector::Replacements(std::string_view w
                                                               query::SearchFieldMask fields) {
   const std::string typed = text::Normalize(word).text;
   std::set<std::string> found;
+  if (text::CountCodePoints(typed) >= text::kMinMistakenLength) {
+    AddNearNames(typed, &found);
+  }
   for (uint32_t i = 0; i < snapshot_.segments().size(); ++i) {
     KYUJIN_ASSIGN_OR_RETURN(index::TextReader * reader, readers_->Get(snapshot_, i));
     KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const Vocabulary> vocabulary,
@@ -93,6 +116,7 @@ Result<std::vector<std::string>> QueryCorrector::Replacements(std::string_view w
       }
     }
   }
+  found.erase(typed);
   std::vector<std::pair<uint64_t, std::string>> ordered;
   for (const std::string& replacement : found) {
     KYUJIN_ASSIGN_OR_RETURN(const uint64_t documents, DocumentsWith(replacement, fields));
