@@ -11,6 +11,7 @@
 #include "engine/search/match_set.h"
 #include "engine/search/partial_expander.h"
 #include "engine/search/query_corrector.h"
+#include "engine/search/score_explainer.h"
 #include "engine/search/top_docs.h"
 #include "engine/search/whole_matches.h"
 #include "engine/search/word_matcher.h"
@@ -36,7 +37,7 @@ class Search {
          const query::WordQuery* whole,
          const SearchContext& context,
          DayViewCache* days,
-         PostingsCache* postings)
+         SharedCache* postings)
       : request_(request),
         context_(context),
         days_(days),
@@ -61,6 +62,9 @@ class Search {
     }
     result.facets = facets_.Results();
     FillPage(&result);
+    if (request_.explains) {
+      KYUJIN_RETURN_IF_ERROR(Explain(&result));
+    }
     result.generation_changed = request_.cursor.has_value() &&
                                 request_.cursor->generation != context_.snapshot.generation();
     return result;
@@ -151,6 +155,19 @@ class Search {
     }
     const int64_t bonus = whole_words_ && !is_partial ? WholeMatches::kBonus : 0;
     return ScoreOfKey(hit.key) - bonus;
+  }
+
+  Status Explain(SearchResult* result) {
+    ScoreExplainer explainer(
+        request_.words, context_.snapshot, recency_, &words_.lists(), &context_.worker.words);
+    for (const Hit& hit : result->hits) {
+      if (context_.deadline.expired()) {
+        return DeadlineExceeded("explanations");
+      }
+      KYUJIN_ASSIGN_OR_RETURN(HitExplanation explanation, explainer.Explain(hit));
+      result->explanations.push_back(std::move(explanation));
+    }
+    return {};
   }
 
   [[nodiscard]] std::optional<double> Distance(const RankedDoc& hit) const {
@@ -266,7 +283,7 @@ Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
     }
     if (!request.words.empty()) {
       KYUJIN_ASSIGN_OR_RETURN(const WordMatches found, words.Match(i, matches.view()));
-      matches = Bitmap(segment->documents(), found.documents->view());
+      matches.And(found.documents->view());
     }
     documents.push_back(std::move(matches));
   }
