@@ -1,5 +1,6 @@
-// Progress: tells the person at the terminal, or the log in a pipe, how far a run is. A library's
-// progress bar can take the place of ConsoleProgress behind the same three calls.
+// Progress: tells the person at the terminal, or the log in a pipe, how far a run is. Debian 12 has
+// no C++ library for it that shows rate and time left; one can take the place of ConsoleProgress
+// behind the same three calls.
 #pragma once
 
 #include <chrono>

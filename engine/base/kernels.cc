@@ -73,6 +73,53 @@ void AddChosen(const uint64_t* set,
   }
 }
 
+void Member8(const uint8_t* column, size_t values, const uint8_t* members, uint64_t* out) {
+  for (size_t start = 0; start < values; start += 64) {
+    const size_t end = values - start < 64 ? values - start : 64;
+    uint64_t word = 0;
+    for (size_t i = 0; i < end; ++i) {
+      const uint8_t value = column[start + i];
+      word |= uint64_t{members[value / 8] >> value % 8 & 1U} << i;
+    }
+    out[start / 64] = word;
+  }
+}
+
+// Eight masks at a time go through full adders (Harley and Seal), so that bits are only looked at
+// one by one in every eighth sum.
+void CountBits32(const uint32_t* masks, size_t count, uint64_t* totals) {
+  const auto add_up = [totals](uint32_t mask, uint64_t weight) {
+    for (; mask != 0; mask &= mask - 1) {
+      totals[std::countr_zero(mask)] += weight;
+    }
+  };
+  uint32_t ones = 0;
+  uint32_t twos = 0;
+  uint32_t fours = 0;
+  const auto add = [](uint32_t a, uint32_t b, uint32_t* sum) {
+    const uint32_t before = *sum;
+    *sum = before ^ a ^ b;
+    return (before & (a ^ b)) | (a & b);
+  };
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const uint32_t* m = masks + i;
+    const uint32_t two_a = add(m[0], m[1], &ones);
+    const uint32_t two_b = add(m[2], m[3], &ones);
+    const uint32_t four_a = add(two_a, two_b, &twos);
+    const uint32_t two_c = add(m[4], m[5], &ones);
+    const uint32_t two_d = add(m[6], m[7], &ones);
+    const uint32_t four_b = add(two_c, two_d, &twos);
+    add_up(add(four_a, four_b, &fours), 8);
+  }
+  add_up(ones, 1);
+  add_up(twos, 2);
+  add_up(fours, 4);
+  for (; i < count; ++i) {
+    add_up(masks[i], 1);
+  }
+}
+
 const Kernels& Choose() {
   const char* wanted =
       std::getenv("KYUJIN_CPU");  // NOLINT(concurrency-mt-unsafe): read once, before any setenv
@@ -92,7 +139,9 @@ const Kernels& PortableKernels() {
                                     Range<uint8_t>,
                                     Range<uint16_t>,
                                     Range<uint32_t>,
-                                    AddChosen};
+                                    AddChosen,
+                                    Member8,
+                                    CountBits32};
   return kKernels;
 }
 

@@ -32,6 +32,11 @@ struct Kernels {
                      size_t words,
                      const uint32_t* numbers,
                      uint64_t* totals);
+  // Like a range kernel: bit i when bit column[i] % 8 of members[column[i] / 8] is set. `members`
+  // has 32 bytes.
+  void (*member8)(const uint8_t* column, size_t values, const uint8_t* members, uint64_t* out);
+  // Adds to totals[b] how many of `masks` have bit b.
+  void (*count_bits32)(const uint32_t* masks, size_t count, uint64_t* totals);
 };
 
 // The kernels in use: AVX2 where the processor has it, unless the environment says

@@ -185,6 +185,84 @@ void Range32(const uint32_t* column, size_t values, uint32_t low, uint32_t high,
   Tail(column + whole, values - whole, low, high, out + whole / 64);
 }
 
+// For each byte whether it is a member: its low four bits choose a byte of `members` (turned so
+// that bit h of byte l stands for value 16 h + l), its high four bits a bit of that.
+uint32_t MemberMask(const uint8_t* column, __m256i low_half, __m256i high_half) {
+  static constexpr int8_t kBits[] = {1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128,
+                                     1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128};
+  const __m256i nibble = _mm256_set1_epi8(0x0F);
+  const __m256i value = Load(column);
+  const __m256i low = _mm256_and_si256(value, nibble);
+  const __m256i high = _mm256_and_si256(_mm256_srli_epi16(value, 4), nibble);
+  const __m256i chosen = _mm256_blendv_epi8(
+      _mm256_shuffle_epi8(low_half, low), _mm256_shuffle_epi8(high_half, low), value);
+  const __m256i bit = _mm256_shuffle_epi8(Load(kBits), high);
+  return static_cast<uint32_t>(
+      _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_and_si256(chosen, bit), bit)));
+}
+
+void Member8(const uint8_t* column, size_t values, const uint8_t* members, uint64_t* out) {
+  uint8_t halves[2][32] = {};
+  for (unsigned value = 0; value < 256; ++value) {
+    const unsigned bit = (members[value / 8] >> value % 8 & 1U) << (value / 16 % 8);
+    uint8_t* half = halves[value / 128];
+    half[value % 16] = static_cast<uint8_t>(half[value % 16] | bit);
+    half[value % 16 + 16] = half[value % 16];
+  }
+  const __m256i low_half = Load(halves[0]);
+  const __m256i high_half = Load(halves[1]);
+  const size_t whole = values / 64 * 64;
+  for (size_t i = 0; i < whole; i += 64) {
+    out[i / 64] = uint64_t{MemberMask(column + i, low_half, high_half)} |
+                  uint64_t{MemberMask(column + i + 32, low_half, high_half)} << 32;
+  }
+  for (size_t i = whole; i < values; ++i) {
+    out[i / 64] = (i % 64 == 0 ? 0 : out[i / 64]) |
+                  uint64_t{members[column[i] / 8] >> column[i] % 8 & 1U} << (i % 64);
+  }
+}
+
+// One full adder for all bits of eight masks. Returns the carries.
+__m256i AddMasks(__m256i a, __m256i b, __m256i* sum) {
+  const __m256i before = *sum;
+  const __m256i differ = _mm256_xor_si256(a, b);
+  *sum = _mm256_xor_si256(before, differ);
+  return _mm256_or_si256(_mm256_and_si256(before, differ), _mm256_and_si256(a, b));
+}
+
+void AddUp(__m256i sums, uint64_t weight, uint64_t* totals) {
+  for (int bit = 31; bit >= 0; --bit) {
+    const int lanes = _mm256_movemask_ps(_mm256_castsi256_ps(sums));
+    totals[bit] += weight * static_cast<uint64_t>(_mm_popcnt_u32(static_cast<unsigned>(lanes)));
+    sums = _mm256_slli_epi32(sums, 1);
+  }
+}
+
+void CountBits32(const uint32_t* masks, size_t count, uint64_t* totals) {
+  __m256i ones = _mm256_setzero_si256();
+  __m256i twos = ones;
+  __m256i fours = ones;
+  size_t i = 0;
+  for (; i + 64 <= count; i += 64) {
+    const uint32_t* m = masks + i;
+    const __m256i two_a = AddMasks(Load(m), Load(m + 8), &ones);
+    const __m256i two_b = AddMasks(Load(m + 16), Load(m + 24), &ones);
+    const __m256i four_a = AddMasks(two_a, two_b, &twos);
+    const __m256i two_c = AddMasks(Load(m + 32), Load(m + 40), &ones);
+    const __m256i two_d = AddMasks(Load(m + 48), Load(m + 56), &ones);
+    const __m256i four_b = AddMasks(two_c, two_d, &twos);
+    AddUp(AddMasks(four_a, four_b, &fours), 8, totals);
+  }
+  AddUp(ones, 1, totals);
+  AddUp(twos, 2, totals);
+  AddUp(fours, 4, totals);
+  for (; i < count; ++i) {
+    for (uint32_t mask = masks[i]; mask != 0; mask &= mask - 1) {
+      ++totals[__builtin_ctz(mask)];
+    }
+  }
+}
+
 }  // namespace
 
 bool HasAvx2() {
@@ -192,8 +270,18 @@ bool HasAvx2() {
 }
 
 const Kernels& Avx2Kernels() {
-  static constexpr Kernels kKernels{
-      "avx2", AndInto, OrInto, AndNotInto, Count, AndCount, Range8, Range16, Range32, AddChosen};
+  static constexpr Kernels kKernels{"avx2",
+                                    AndInto,
+                                    OrInto,
+                                    AndNotInto,
+                                    Count,
+                                    AndCount,
+                                    Range8,
+                                    Range16,
+                                    Range32,
+                                    AddChosen,
+                                    Member8,
+                                    CountBits32};
   return kKernels;
 }
 

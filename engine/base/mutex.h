@@ -2,6 +2,7 @@
 // analysis.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 
@@ -42,6 +43,10 @@ class ConditionVariable {
   // Requires: `mutex` is held by the caller; it is held again on return. Callers loop on their
   // predicate.
   void Wait(Mutex& mutex) KYUJIN_REQUIRES(mutex) { condition_.wait(mutex); }
+  // Returns false when `until` has come. Requires: as for Wait.
+  bool WaitUntil(Mutex& mutex, std::chrono::steady_clock::time_point until) KYUJIN_REQUIRES(mutex) {
+    return condition_.wait_until(mutex, until) == std::cv_status::no_timeout;
+  }
   void NotifyOne() { condition_.notify_one(); }
   void NotifyAll() { condition_.notify_all(); }
 

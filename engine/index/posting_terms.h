@@ -40,6 +40,7 @@ struct PostingWord {
   schema::SearchField field = schema::SearchField::kNone;
   uint32_t token = 0;
   uint32_t position = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): takes the 0 that the comparison hides for a pointer
   friend auto operator<=>(const PostingWord&, const PostingWord&) = default;
 };
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <functional>
 #include <new>
+#include <set>
 #include <utility>
 
 #include "engine/base/file.h"
@@ -265,6 +266,29 @@ Status TextReader::EachTerm(const std::function<void(std::string_view)>& visit) 
 Result<uint32_t> TextReader::DocumentFrequency(std::string_view term) {
   return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<uint32_t> {
     return impl_->database.get_termfreq(std::string(term));
+  });
+}
+
+Result<std::vector<std::string>> TextReader::MostFrequentTerms(std::string_view prefix,
+                                                               size_t count) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<std::vector<std::string>> {
+    std::set<std::pair<uint32_t, std::string>> most;
+    const Xapian::TermIterator end = impl_->database.allterms_end(std::string(prefix));
+    for (Xapian::TermIterator at = impl_->database.allterms_begin(std::string(prefix)); at != end;
+         ++at) {
+      const uint32_t frequency = at.get_termfreq();
+      if (most.size() < count || frequency > most.begin()->first) {
+        most.emplace(frequency, *at);
+      }
+      if (most.size() > count) {
+        most.erase(most.begin());
+      }
+    }
+    std::vector<std::string> terms;
+    for (auto at = most.rbegin(); at != most.rend(); ++at) {
+      terms.push_back(at->second);
+    }
+    return terms;
   });
 }
 

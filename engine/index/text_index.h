@@ -81,6 +81,9 @@ class TextReader {
   Status EachTerm(const std::function<void(std::string_view)>& visit);
   // Number of documents that have the term.
   Result<uint32_t> DocumentFrequency(std::string_view term);
+  // Returns the `count` terms that begin with `prefix` and stand in the most documents, those
+  // first. Cost: a pass over all terms of the prefix. Errors: kCorruption.
+  Result<std::vector<std::string>> MostFrequentTerms(std::string_view prefix, size_t count);
   // Number of documents.
   Result<uint32_t> Documents();
   // Calls `visit` with every term, ascending by bytes, until it returns an error, and returns that.

@@ -24,6 +24,7 @@ enum class MatchKind : uint8_t {
 
 // Weights of forms are 256ths of the score of the whole word as typed.
 inline constexpr uint16_t kFullWeight = 256;
+inline constexpr uint16_t kPartWeight = 232;  // of a form that stands as a part of a compound
 inline constexpr uint16_t kReadingWeight = 208;
 inline constexpr uint16_t kSynonymWeight = 144;
 inline constexpr uint16_t kShortWeight = 128;    // of an abbreviation and what it stands for

@@ -278,4 +278,8 @@ FacetValue WageFacetValue(WageType type, std::optional<uint32_t> lower_bound) {
   return kUnknownFacetValue;
 }
 
+WageType WageTypeOfFacetValue(FacetValue value) {
+  return value == kUnknownFacetValue ? WageType::kUnknown : FindWagePlace(value).scale->type;
+}
+
 }  // namespace kyujin::schema

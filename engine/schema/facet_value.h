@@ -32,6 +32,8 @@ FacetValue WalkFacetValue(std::optional<uint32_t> minutes);
 FacetValue HolidaysFacetValue(std::optional<uint32_t> days);
 FacetValue ReceivedFacetValue(std::optional<uint32_t> days_ago);
 FacetValue IndustryFacetValue(uint16_t industry);
+// The wage type of a value of kWageHistogram; kUnknown of kUnknownFacetValue.
+WageType WageTypeOfFacetValue(FacetValue value);
 // By the lower bound; types without buckets give kUnknownFacetValue.
 FacetValue WageFacetValue(WageType type, std::optional<uint32_t> lower_bound);
 

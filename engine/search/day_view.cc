@@ -42,12 +42,15 @@ std::vector<DayRange> ReceivedRanges(Date today) {
 
 DayView DayView::Of(const index::SegmentColumns& columns,
                     Date today,
-                    const index::Tombstones* dead) {
+                    const index::Tombstones* dead,
+                    std::shared_ptr<const FacetRows> rows) {
   const auto received = columns.Values<uint16_t>(Column::kReceived);
   const auto deadlines = columns.Values<uint16_t>(Column::kDeadline);
   DayView view{today,
                InRange(deadlines, today.days(), kMissing),
                InRange(received, today.PlusDays(-schema::kNewDays).days(), today.days()),
+               {},
+               rows != nullptr ? std::move(rows) : std::make_shared<FacetRows>(columns, today),
                {}};
   if (dead != nullptr) {
     view.open.AndNot(dead->dead());
@@ -56,6 +59,8 @@ DayView DayView::Of(const index::SegmentColumns& columns,
     view.received.push_back(range.first > range.last ? Bitmap(received.size())
                                                      : InRange(received, range.first, range.last));
   }
+  const bool counted = view.rows->Count(view.open.view(), Deadline::Infinite(), &view.totals);
+  KYUJIN_CHECK(counted);
   return view;
 }
 
@@ -82,10 +87,15 @@ std::shared_ptr<const DayView> DayViewCache::Get(const index::Snapshot& snapshot
   const auto& file = snapshot.manifest().segments.at(place).tombstones;
   const std::string tombstones = file ? file->name : "";
   const MutexLock lock(mutex_);
+  std::shared_ptr<const FacetRows> rows;
   for (const Entry& entry : entries_) {
-    if (entry.segment == segment && entry.tombstones == tombstones && entry.view->today == today) {
+    if (entry.segment != segment || entry.view->today != today) {
+      continue;
+    }
+    if (entry.tombstones == tombstones) {
       return entry.view;
     }
+    rows = entry.view->rows;  // the dead do not change them
   }
   ForgetDeadSegments();
   // Two views of a segment are enough: requests of yesterday or of the generation before end within
@@ -95,7 +105,7 @@ std::shared_ptr<const DayView> DayViewCache::Get(const index::Snapshot& snapshot
     entries_.erase(std::find_if(entries_.begin(), entries_.end(), is_same));
   }
   auto view = std::make_shared<const DayView>(
-      DayView::Of(segment->columns(), today, snapshot.tombstones(place).get()));
+      DayView::Of(segment->columns(), today, snapshot.tombstones(place).get(), std::move(rows)));
   entries_.push_back({segment, tombstones, view});
   return view;
 }

@@ -14,6 +14,7 @@
 #include "engine/base/mutex.h"
 #include "engine/index/snapshot.h"
 #include "engine/schema/facet_value.h"
+#include "engine/search/facet_rows.h"
 
 namespace kyujin::search {
 
@@ -23,11 +24,15 @@ struct DayView {
   Bitmap open;                   // alive, and the deadline today or later, or none
   Bitmap is_new;                 // received on today − kNewDays … today
   std::vector<Bitmap> received;  // by value of Facet::kReceived
+  std::shared_ptr<const FacetRows> rows;
+  FacetCounts totals;  // of `open`: what a request without filters and words counts
 
-  // `dead` may be nullptr. Cost: a few passes over two 16-bit columns.
+  // `dead` may be nullptr, and `rows`, when those of the segment on that day are at hand. Cost: a
+  // pass over the columns of all facets and one over the open documents.
   static DayView Of(const index::SegmentColumns& columns,
                     Date today,
-                    const index::Tombstones* dead = nullptr);
+                    const index::Tombstones* dead = nullptr,
+                    std::shared_ptr<const FacetRows> rows = nullptr);
 };
 
 // The views of the segments in use. Thread rule: Thread-safe.

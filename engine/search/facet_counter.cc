@@ -1,6 +1,7 @@
 #include "engine/search/facet_counter.h"
 
 #include <algorithm>
+#include <bit>
 #include <optional>
 #include <utility>
 
@@ -15,8 +16,8 @@ namespace {
 using index::FacetColumn;
 using schema::Facet;
 
-// One look-up of a byte costs about as much as eight words of an AND with popcount.
-constexpr uint64_t kWordsPerLookUp = 8;
+// Visiting a document costs about as much as two words of an AND with popcount.
+constexpr uint64_t kWordsPerLookUp = 2;
 
 constexpr std::string_view kUnknownCode = "unknown";
 constexpr std::string_view kUnknownLabel = "記載なし";
@@ -75,43 +76,122 @@ std::vector<std::pair<DocId, uint8_t>> StationMinutes(const query::SearchRequest
 
 }  // namespace
 
-FacetCounter::FacetCounter(const query::SearchRequest& request)
-    : request_(request), city_prefectures_(ChosenPrefectures(request)) {
-  for (const Facet facet : request.facets) {
-    Counts& counts = counts_[static_cast<size_t>(facet)];
-    if (facet == Facet::kConditions) {
-      counts.resize(schema::kConditionCount);
-    } else if (facet != Facet::kCity) {
-      counts.resize(schema::FacetValueCount(facet));
-    }
+FacetCounter::FacetCounter(const query::SearchRequest& request, Deadline deadline)
+    : request_(request), deadline_(deadline), city_prefectures_(ChosenPrefectures(request)) {
+  for (const schema::FacetSpec& spec : schema::Facets()) {
+    is_lifted_[static_cast<size_t>(spec.id)] = std::any_of(
+        request.filters.begin(), request.filters.end(), [&](const query::Filter& filter) {
+          return filter.group == spec.own_group;
+        });
   }
+  // Conditions are counted as they are: only single exclusions lift something.
+  is_lifted_[static_cast<size_t>(Facet::kConditions)] = false;
+  has_rows_facet_ = std::any_of(request.facets.begin(), request.facets.end(), [this](Facet facet) {
+    return IsTogether(facet);
+  });
 }
 
-void FacetCounter::Count(const MatchSet& matches,
-                         const index::SegmentColumns& columns,
-                         const DayView& day) {
+bool FacetCounter::IsAsked(Facet facet) const {
+  return std::binary_search(request_.facets.begin(), request_.facets.end(), facet);
+}
+
+bool FacetCounter::IsTogether(Facet facet) const {
+  const bool is_other_basis =
+      facet == Facet::kWageHistogram && request_.wage_basis != query::WageBasis::kFixedAllowances;
+  const bool is_by_station = facet == Facet::kWalkMinutes && IsByStation(request_);
+  return facet != Facet::kCity && !is_lifted_[static_cast<size_t>(facet)] && !is_other_basis &&
+         !is_by_station;
+}
+
+Status FacetCounter::Count(const MatchSet& matches,
+                           const index::SegmentColumns& columns,
+                           const DayView& day) {
+  const CountedSet all{matches.all(), matches.total()};
+  if (has_rows_facet_) {
+    KYUJIN_RETURN_IF_ERROR(CountTogether(all, day));
+  } else {
+    CountPositions(all, columns, day);
+  }
+  // Facets of one group follow one another, so that what is lifted for one serves the next.
+  std::optional<schema::FilterGroup> lifted_group;
+  PooledBitmap lifted;
+  uint64_t lifted_size = 0;
   for (const Facet facet : request_.facets) {
-    if (facet == Facet::kConditions) {
-      CountConditions(matches, columns, day);
+    if (IsTogether(facet)) {
       continue;
     }
-    const schema::FilterGroup own = schema::GetFacet(facet).own_group;
-    const bool is_filtered = std::any_of(
-        request_.filters.begin(), request_.filters.end(), [&](const query::Filter& filter) {
-          return filter.group == own;
-        });
-    const std::optional<Bitmap> lifted =
-        is_filtered ? std::optional(matches.Without(own)) : std::nullopt;
-    const BitmapView counted = lifted ? lifted->view() : matches.all();
-    if (facet == Facet::kCity) {
-      CountMunicipalities(counted, columns);
-    } else if (facet == Facet::kWalkMinutes && IsByStation(request_)) {
-      CountStationWalk(counted, columns);
-    } else if (facet == Facet::kReceived) {
-      CountReceived(counted, day);
-    } else {
-      CountColumn(facet, counted, columns);
+    if (deadline_.expired()) {
+      return DeadlineExceeded("facets");
     }
+    CountedSet counted = all;
+    if (is_lifted_[static_cast<size_t>(facet)]) {
+      const schema::FilterGroup own = schema::GetFacet(facet).own_group;
+      if (lifted_group != own) {
+        lifted_group = own;
+        lifted = matches.Without(own);
+        lifted_size = lifted->Count();
+      }
+      counted = {lifted->view(), lifted_size};
+    }
+    if (facet == Facet::kCity) {
+      CountMunicipalities(counted.documents, columns);
+    } else if (facet == Facet::kWalkMinutes && IsByStation(request_)) {
+      CountStationWalk(counted.documents, columns);
+    } else {
+      CountAlone(facet, counted, columns, day);
+    }
+  }
+  if (IsAsked(Facet::kConditions)) {
+    CountExcludedConditions(matches, columns, day);
+  }
+  return {};
+}
+
+Status FacetCounter::CountTogether(const CountedSet& matches, const DayView& day) {
+  FacetCounts counts;
+  const bool is_dense = matches.size > day.totals.documents / 2;
+  const bool is_all = matches.size == day.totals.documents;
+  const bool is_done =
+      is_all ||
+      (is_dense ? day.rows->CountComplement(matches.documents, day.open.view(), deadline_, &counts)
+                : day.rows->Count(matches.documents, deadline_, &counts));
+  if (!is_done) {
+    return DeadlineExceeded("facets");
+  }
+  if (is_dense || is_all) {
+    FacetCounts rest = day.totals;
+    rest.Subtract(counts);
+    counts = std::move(rest);
+  }
+  // The pass counts all facets; those with filters of their own are counted apart.
+  for (const schema::FacetSpec& spec : schema::Facets()) {
+    if (!IsTogether(spec.id)) {
+      std::fill(counts.Of(spec.id).begin(), counts.Of(spec.id).end(), 0);
+    }
+  }
+  counts_.Add(counts);
+  return {};
+}
+
+// A posting that gives no number is one position.
+void FacetCounter::CountPositions(const CountedSet& matches,
+                                  const index::SegmentColumns& columns,
+                                  const DayView& day) {
+  const auto positions = columns.Values<uint16_t>(schema::Column::kPositions);
+  const uint32_t missing = schema::GetColumn(schema::Column::kPositions).missing;
+  const auto sum = [&](BitmapView set) {
+    uint64_t total = 0;
+    set.ForEach([&](DocId doc) { total += positions[doc] == missing ? 1U : positions[doc]; });
+    return total;
+  };
+  if (matches.size == day.totals.documents) {
+    counts_.positions += day.totals.positions;
+  } else if (matches.size > day.totals.documents / 2) {
+    Bitmap rest = day.open;
+    rest.AndNot(matches.documents);
+    counts_.positions += day.totals.positions - sum(rest.view());
+  } else {
+    counts_.positions += sum(matches.documents);
   }
 }
 
@@ -135,32 +215,44 @@ FacetColumn FacetCounter::ColumnOf(Facet facet) const {
   return found->id;
 }
 
-void FacetCounter::CountColumn(Facet facet,
-                               BitmapView matches,
-                               const index::SegmentColumns& columns) {
-  Counts& counts = counts_[static_cast<size_t>(facet)];
-  const FacetColumn column = ColumnOf(facet);
-  if (matches.Count() * kWordsPerLookUp < counts.size() * matches.words().size()) {
-    const auto values = columns.FacetValues(column);
-    matches.ForEach([&](DocId doc) { ++counts[values[doc]]; });
-    return;
-  }
-  for (size_t value = 0; value < counts.size(); ++value) {
-    counts[value] +=
-        matches.AndCount(columns.FacetBits(column, static_cast<schema::FacetValue>(value)));
-  }
-}
-
-void FacetCounter::CountReceived(BitmapView matches, const DayView& day) {
-  Counts& counts = counts_[static_cast<size_t>(Facet::kReceived)];
-  for (size_t value = 0; value < counts.size(); ++value) {
-    counts[value] += matches.AndCount(day.received[value].view());
+void FacetCounter::CountAlone(Facet facet,
+                              const CountedSet& matches,
+                              const index::SegmentColumns& columns,
+                              const DayView& day) {
+  std::vector<uint64_t>& counts = counts_.Of(facet);
+  const bool is_received = facet == Facet::kReceived;
+  const bool has_totals =
+      facet != Facet::kWageHistogram || request_.wage_basis == query::WageBasis::kFixedAllowances;
+  const auto values = is_received ? day.rows->received() : columns.FacetValues(ColumnOf(facet));
+  const uint64_t rest = day.totals.documents - matches.size;
+  const bool is_dense = has_totals && rest < matches.size;
+  const uint64_t by_documents = (is_dense ? rest : matches.size) * kWordsPerLookUp;
+  if (by_documents > counts.size() * matches.documents.words().size()) {
+    for (size_t value = 0; value < counts.size(); ++value) {
+      counts[value] += matches.documents.AndCount(
+          is_received ? day.received[value].view()
+                      : columns.FacetBits(ColumnOf(facet), static_cast<schema::FacetValue>(value)));
+    }
+  } else if (is_dense) {
+    const auto open = day.open.view().words();
+    const auto words = matches.documents.words();
+    std::array<uint64_t, 256> missing{};
+    for (size_t i = 0; i < words.size(); ++i) {
+      for (uint64_t word = open[i] & ~words[i]; word != 0; word &= word - 1) {
+        ++missing[values[i * 64 + static_cast<size_t>(std::countr_zero(word))]];
+      }
+    }
+    for (size_t value = 0; value < counts.size(); ++value) {
+      counts[value] += day.totals.Of(facet)[value] - missing[value];
+    }
+  } else {
+    matches.documents.ForEach([&](DocId doc) { ++counts[values[doc]]; });
   }
 }
 
 // With stations asked for, minutes on foot are the least from one of them.
 void FacetCounter::CountStationWalk(BitmapView matches, const index::SegmentColumns& columns) {
-  Counts& counts = counts_[static_cast<size_t>(Facet::kWalkMinutes)];
+  std::vector<uint64_t>& counts = counts_.Of(Facet::kWalkMinutes);
   for (const auto& [doc, minutes] : StationMinutes(request_, columns)) {
     if (matches.Test(doc)) {
       const bool is_given = minutes != index::kNoWalkMinutes;
@@ -171,12 +263,16 @@ void FacetCounter::CountStationWalk(BitmapView matches, const index::SegmentColu
 
 void FacetCounter::CountMunicipalities(BitmapView matches, const index::SegmentColumns& columns) {
   const auto codes = columns.Values<uint16_t>(schema::Column::kMunicipality);
+  const auto words = matches.words();
   for (const uint8_t prefecture : city_prefectures_) {
-    Bitmap inside(columns.documents(), matches);
-    inside.And(columns.FacetBits(FacetColumn::kPref, prefecture));
+    const auto inside = columns.FacetBits(FacetColumn::kPref, prefecture).words();
     // A prefecture's codes are one run of a thousand.
-    std::array<uint64_t, 1000> counts{};
-    inside.view().ForEach([&](DocId doc) { ++counts[codes[doc] % counts.size()]; });
+    std::array<uint32_t, 1000> counts{};
+    for (size_t i = 0; i < words.size(); ++i) {
+      for (uint64_t word = words[i] & inside[i]; word != 0; word &= word - 1) {
+        ++counts[codes[i * 64 + static_cast<size_t>(std::countr_zero(word))] % counts.size()];
+      }
+    }
     for (size_t i = 0; i < counts.size(); ++i) {
       const auto code = static_cast<uint16_t>(i == 0 ? 0 : prefecture * counts.size() + i);
       if (counts[i] > 0) {
@@ -186,19 +282,20 @@ void FacetCounter::CountMunicipalities(BitmapView matches, const index::SegmentC
   }
 }
 
-void FacetCounter::CountConditions(const MatchSet& matches,
-                                   const index::SegmentColumns& columns,
-                                   const DayView& day) {
-  Counts& counts = counts_[static_cast<size_t>(Facet::kConditions)];
-  for (const schema::ConditionSpec& spec : schema::Conditions()) {
-    const BitmapView yes =
-        spec.id == schema::Condition::kNew ? day.is_new.view() : columns.ConditionBits(spec.id);
-    uint64_t& count = counts[static_cast<size_t>(spec.id)];
-    if (ChoiceOf(request_, spec.id) == ConditionChoice::kExcluded) {
-      count += matches.WithoutExclusion(spec.id).view().AndCount(yes);
-    } else {
-      count += matches.all().AndCount(yes);
+// An excluded condition counts what it would find were it not excluded.
+void FacetCounter::CountExcludedConditions(const MatchSet& matches,
+                                           const index::SegmentColumns& columns,
+                                           const DayView& day) {
+  for (const query::Filter& filter : request_.filters) {
+    const auto* condition = std::get_if<query::ConditionFilter>(&filter.body);
+    if (condition == nullptr || !condition->excluded) {
+      continue;
     }
+    const BitmapView yes = condition->condition == schema::Condition::kNew
+                               ? day.is_new.view()
+                               : columns.ConditionBits(condition->condition);
+    uint64_t& count = counts_.conditions[static_cast<size_t>(condition->condition)];
+    count += matches.WithoutExclusion(condition->condition)->view().AndCount(yes);
   }
 }
 
@@ -220,7 +317,7 @@ std::vector<FacetResult> FacetCounter::Results() const {
 
 FacetResult FacetCounter::CodedResult(Facet facet) const {
   FacetResult result{facet, {}};
-  const Counts& counts = counts_[static_cast<size_t>(facet)];
+  const std::vector<uint64_t>& counts = counts_.Of(facet);
   // `unknown`, value 0, comes last.
   for (size_t i = 1; i <= counts.size(); ++i) {
     const auto value = static_cast<schema::FacetValue>(i % counts.size());
@@ -261,9 +358,8 @@ FacetResult FacetCounter::MunicipalityResult() const {
 
 FacetResult FacetCounter::ConditionResult() const {
   FacetResult result{Facet::kConditions, {}};
-  const Counts& counts = counts_[static_cast<size_t>(Facet::kConditions)];
   for (const schema::ConditionSpec& spec : schema::Conditions()) {
-    const uint64_t count = counts[static_cast<size_t>(spec.id)];
+    const uint64_t count = counts_.conditions[static_cast<size_t>(spec.id)];
     const ConditionChoice choice = ChoiceOf(request_, spec.id);
     if (count > 0 || choice != ConditionChoice::kNone) {
       result.counts.push_back({std::string(spec.code),

@@ -7,6 +7,8 @@
 #include <map>
 #include <vector>
 
+#include "engine/base/deadline.h"
+#include "engine/base/result.h"
 #include "engine/index/segment_columns.h"
 #include "engine/query/search_request.h"
 #include "engine/search/day_view.h"
@@ -18,31 +20,51 @@ namespace kyujin::search {
 // Confined to one thread. Holds a reference to the request.
 class FacetCounter {
  public:
-  explicit FacetCounter(const query::SearchRequest& request);
+  explicit FacetCounter(const query::SearchRequest& request,
+                        Deadline deadline = Deadline::Infinite());
 
-  // Counts one segment. Requires: `matches` is finished.
-  void Count(const MatchSet& matches, const index::SegmentColumns& columns, const DayView& day);
+  // Counts one segment. Requires: `matches` is finished. Errors: kDeadlineExceeded.
+  Status Count(const MatchSet& matches, const index::SegmentColumns& columns, const DayView& day);
   // Returns the facets in the order of schema::Facet.
   [[nodiscard]] std::vector<FacetResult> Results() const;
+  // 採用人数 of all that matched.
+  [[nodiscard]] uint64_t total_positions() const { return counts_.positions; }
 
  private:
-  // Count of each value, by its number.
-  using Counts = std::vector<uint64_t>;
+  // A set to be counted, and how many documents it has.
+  struct CountedSet {
+    BitmapView documents;
+    uint64_t size = 0;
+  };
 
-  void CountColumn(schema::Facet facet, BitmapView matches, const index::SegmentColumns& columns);
-  void CountReceived(BitmapView matches, const DayView& day);
+  // Counts positions and every facet whose own filters are not in use, all in one pass.
+  Status CountTogether(const CountedSet& matches, const DayView& day);
+  void CountPositions(const CountedSet& matches,
+                      const index::SegmentColumns& columns,
+                      const DayView& day);
+  void CountAlone(schema::Facet facet,
+                  const CountedSet& matches,
+                  const index::SegmentColumns& columns,
+                  const DayView& day);
   void CountStationWalk(BitmapView matches, const index::SegmentColumns& columns);
   void CountMunicipalities(BitmapView matches, const index::SegmentColumns& columns);
-  void CountConditions(const MatchSet& matches,
-                       const index::SegmentColumns& columns,
-                       const DayView& day);
+  void CountExcludedConditions(const MatchSet& matches,
+                               const index::SegmentColumns& columns,
+                               const DayView& day);
+  [[nodiscard]] bool IsAsked(schema::Facet facet) const;
+  // Whether the pass over all facets counts this one: its own filters lift nothing, and its values
+  // are those of the rows.
+  [[nodiscard]] bool IsTogether(schema::Facet facet) const;
   [[nodiscard]] index::FacetColumn ColumnOf(schema::Facet facet) const;
   [[nodiscard]] FacetResult CodedResult(schema::Facet facet) const;
   [[nodiscard]] FacetResult MunicipalityResult() const;
   [[nodiscard]] FacetResult ConditionResult() const;
 
   const query::SearchRequest& request_;
-  std::array<Counts, schema::kFacetCount> counts_;
+  Deadline deadline_;
+  FacetCounts counts_;
+  bool has_rows_facet_ = false;  // some facet is counted in the pass over the rows
+  std::array<bool, schema::kFacetCount> is_lifted_{};  // by the filters of its own group
   std::map<uint16_t, uint64_t> municipality_counts_;
   std::vector<uint8_t> city_prefectures_;  // whose municipalities the city facet lists
 };

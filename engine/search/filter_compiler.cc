@@ -1,6 +1,7 @@
 #include "engine/search/filter_compiler.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "engine/base/kernels.h"
@@ -115,11 +116,65 @@ void Complement(Bitmap* bitmap) {
   *bitmap = std::move(all);
 }
 
+// The facet whose values are those of `column`, with a kept bitmap each.
+std::optional<FacetColumn> FacetOf(Column column) {
+  switch (column) {
+    case Column::kPrefecture:
+      return FacetColumn::kPref;
+    case Column::kEmployment:
+      return FacetColumn::kEmployment;
+    case Column::kFullPart:
+      return FacetColumn::kFullPart;
+    case Column::kWageType:
+      return FacetColumn::kWageType;
+    case Column::kOccupationMajor:
+      return FacetColumn::kOccupationMajor;
+    default:
+      return std::nullopt;
+  }
+}
+
+bool IsFacetValue(FacetColumn column, uint32_t value) {
+  const schema::Facet facet = index::FacetColumns()[static_cast<size_t>(column)].facet;
+  return value != schema::kUnknownFacetValue && value < schema::FacetValueCount(facet);
+}
+
+// Sets of byte values as 256 bits.
+using ByteSet = std::array<uint8_t, 32>;
+
+template <class Contains>
+ByteSet BytesThat(Contains&& contains) {
+  ByteSet bytes{};
+  for (uint32_t value = 0; value < 256; ++value) {
+    if (contains(value)) {
+      bytes[value / 8] = static_cast<uint8_t>(bytes[value / 8] | 1U << (value % 8));
+    }
+  }
+  return bytes;
+}
+
+Bitmap ScanBytes(const SegmentColumns& columns, Column column, const ByteSet& bytes) {
+  Bitmap bitmap(columns.documents());
+  ActiveKernels().member8(columns.Values<uint8_t>(column).data(),
+                          columns.documents(),
+                          bytes.data(),
+                          bitmap.words().data());
+  return bitmap;
+}
+
 class Compiler {
  public:
   Compiler(const SegmentColumns& columns, const DayView& day) : columns_(columns), day_(day) {}
 
   Bitmap operator()(const query::CodeFilter& filter) const {
+    if (schema::GetColumn(filter.column).width == schema::ColumnWidth::k8) {
+      const uint32_t missing = schema::GetColumn(filter.column).missing;
+      return ScanBytes(columns_, filter.column, BytesThat([&](uint32_t value) {
+                         return value != missing &&
+                                std::binary_search(
+                                    filter.values.begin(), filter.values.end(), value);
+                       }));
+    }
     std::vector<ValueRange> ranges;
     for (const uint32_t value : filter.values) {
       ranges.push_back({value, value});
@@ -208,11 +263,16 @@ class Compiler {
   }
 
   Bitmap operator()(const query::MaskFilter& filter) const {
+    const auto passes = [&](uint32_t bits) {
+      return (bits & filter.all) == filter.all && (filter.any == 0 || (bits & filter.any) != 0) &&
+             (bits & filter.none) == 0;
+    };
+    if (schema::GetColumn(filter.column).width == schema::ColumnWidth::k8) {
+      return ScanBytes(columns_, filter.column, BytesThat(passes));
+    }
     Bitmap bitmap(columns_.documents());
     for (DocId doc = 0; doc < columns_.documents(); ++doc) {
-      const uint32_t bits = columns_.Value(filter.column, doc);
-      if ((bits & filter.all) == filter.all && (filter.any == 0 || (bits & filter.any) != 0) &&
-          (bits & filter.none) == 0) {
+      if (passes(columns_.Value(filter.column, doc))) {
         bitmap.Set(doc);
       }
     }
@@ -334,6 +394,30 @@ class Compiler {
 };
 
 }  // namespace
+
+std::optional<KeptSet> FindKeptSet(const query::FilterBody& filter,
+                                   const SegmentColumns& columns,
+                                   const DayView& day) {
+  if (const auto* condition = std::get_if<query::ConditionFilter>(&filter)) {
+    return KeptSet{condition->condition == schema::Condition::kNew
+                       ? day.is_new.view()
+                       : columns.ConditionBits(condition->condition),
+                   condition->excluded};
+  }
+  if (const auto* codes = std::get_if<query::CodeFilter>(&filter)) {
+    const auto facet = FacetOf(codes->column);
+    if (facet && codes->values.size() == 1 && IsFacetValue(*facet, codes->values.front())) {
+      const auto value = static_cast<schema::FacetValue>(codes->values.front());
+      return KeptSet{columns.FacetBits(*facet, value)};
+    }
+  }
+  const auto* place = std::get_if<query::PlaceFilter>(&filter);
+  if (place != nullptr && place->municipalities.empty() && place->prefectures.size() == 1 &&
+      IsFacetValue(FacetColumn::kPref, place->prefectures.front())) {
+    return KeptSet{columns.FacetBits(FacetColumn::kPref, place->prefectures.front())};
+  }
+  return std::nullopt;
+}
 
 Bitmap CompileFilter(const query::FilterBody& filter,
                      const SegmentColumns& columns,

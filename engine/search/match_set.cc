@@ -30,47 +30,71 @@ bool IsLifted(const query::SearchRequest& request, const query::Filter& filter) 
 
 MatchSet::MatchSet(const query::SearchRequest& request,
                    const index::SegmentColumns& columns,
-                   const DayView& day)
-    : base_(day.open) {
+                   const DayView& day,
+                   BitmapPool* pool)
+    : pool_(pool), base_(pool->TakeCopy(day.open.bits(), day.open.view())) {
   for (const query::Filter& filter : request.filters) {
-    Bitmap passing = CompileFilter(filter.body, columns, day);
-    if (!IsLifted(request, filter)) {
-      base_.And(passing.view());
-      continue;
-    }
-    const auto excluded = ExcludedCondition(filter);
-    const auto same = std::find_if(parts_.begin(), parts_.end(), [&](const Part& part) {
-      return part.group == filter.group && part.excluded == excluded;
-    });
-    if (same != parts_.end()) {
-      same->passing.And(passing.view());
+    Part part{filter.group, ExcludedCondition(filter), {}, {}, false};
+    if (const auto kept = FindKeptSet(filter.body, columns, day)) {
+      part.kept = kept->documents;
+      part.inverted = kept->inverted;
     } else {
-      parts_.push_back({filter.group, excluded, std::move(passing)});
+      part.own = CompileFilter(filter.body, columns, day);
+      part.kept = part.own.view();
     }
+    if (IsLifted(request, filter)) {
+      AddPart(std::move(part));
+    } else {
+      Intersect(part, base_.get());
+    }
+  }
+}
+
+void MatchSet::AddPart(Part part) {
+  const auto same = std::find_if(parts_.begin(), parts_.end(), [&](const Part& other) {
+    return other.group == part.group && other.excluded == part.excluded;
+  });
+  if (same == parts_.end()) {
+    parts_.push_back(std::move(part));
+    return;
+  }
+  Bitmap both(base_->bits());
+  both.SetAll();
+  Intersect(*same, &both);
+  Intersect(part, &both);
+  same->own = std::move(both);
+  same->inverted = false;
+}
+
+void MatchSet::Intersect(const Part& part, Bitmap* set) {
+  if (part.inverted) {
+    set->AndNot(part.passing());
+  } else {
+    set->And(part.passing());
   }
 }
 
 void MatchSet::Finish() {
   all_ = AllBut([](const Part&) { return false; });
-  total_ = all_.Count();
+  total_ = all_->Count();
 }
 
 template <class Lift>
-Bitmap MatchSet::AllBut(Lift&& lift) const {
-  Bitmap result = base_;
+PooledBitmap MatchSet::AllBut(Lift&& lift) const {
+  PooledBitmap result = pool_->TakeCopy(base_->bits(), base_->view());
   for (const Part& part : parts_) {
     if (!lift(part)) {
-      result.And(part.passing.view());
+      Intersect(part, result.get());
     }
   }
   return result;
 }
 
-Bitmap MatchSet::Without(FilterGroup group) const {
+PooledBitmap MatchSet::Without(FilterGroup group) const {
   return AllBut([&](const Part& part) { return part.group == group; });
 }
 
-Bitmap MatchSet::WithoutExclusion(schema::Condition condition) const {
+PooledBitmap MatchSet::WithoutExclusion(schema::Condition condition) const {
   return AllBut([&](const Part& part) { return part.excluded == condition; });
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/bitmap.h"
+#include "engine/base/bitmap_pool.h"
 #include "engine/index/segment_columns.h"
 #include "engine/query/search_request.h"
 #include "engine/search/day_view.h"
@@ -15,41 +16,50 @@ namespace kyujin::search {
 // Confined to one thread.
 class MatchSet {
  public:
-  // Compiles the request's filters.
+  // Compiles the request's filters. `pool` lends the bitmaps.
   MatchSet(const query::SearchRequest& request,
            const index::SegmentColumns& columns,
-           const DayView& day);
+           const DayView& day,
+           BitmapPool* pool);
 
   // The documents that words have to be looked for in: outside, nothing that is counted can match.
-  [[nodiscard]] BitmapView candidates() const { return base_.view(); }
+  [[nodiscard]] BitmapView candidates() const { return base_->view(); }
   // Keeps only `words`, those of the candidates that match the request's words. Before Finish.
-  void Restrict(BitmapView words) { base_.And(words); }
+  void Restrict(BitmapView words) { base_->And(words); }
   // To be called once before anything below is asked.
   void Finish();
 
   // What matches everything.
-  [[nodiscard]] BitmapView all() const { return all_.view(); }
+  [[nodiscard]] BitmapView all() const { return all_->view(); }
   [[nodiscard]] uint64_t total() const { return total_; }
 
   // What matches when the filters of `group` are lifted. Requires: a facet of the request owns the
   // group, and it is not kConditions. Cost: one AND for each group but this one.
-  [[nodiscard]] Bitmap Without(schema::FilterGroup group) const;
+  [[nodiscard]] PooledBitmap Without(schema::FilterGroup group) const;
   // The same when one excluded condition is lifted.
-  [[nodiscard]] Bitmap WithoutExclusion(schema::Condition condition) const;
+  [[nodiscard]] PooledBitmap WithoutExclusion(schema::Condition condition) const;
 
  private:
   // The documents that pass the filters of one group, or one excluded condition.
   struct Part {
     schema::FilterGroup group = schema::FilterGroup::kNone;
     std::optional<schema::Condition> excluded;
-    Bitmap passing;
+    Bitmap own;       // empty when `kept` lives in the index
+    BitmapView kept;  // those that pass, or, when `inverted`, all others
+    bool inverted = false;
+
+    [[nodiscard]] BitmapView passing() const { return own.bits() > 0 ? own.view() : kept; }
   };
   template <class Lift>
-  [[nodiscard]] Bitmap AllBut(Lift&& lift) const;
+  [[nodiscard]] PooledBitmap AllBut(Lift&& lift) const;
 
-  Bitmap base_;  // open postings that match the words and every filter that no facet lifts
+  static void Intersect(const Part& part, Bitmap* set);
+  void AddPart(Part part);
+
+  BitmapPool* pool_;
+  PooledBitmap base_;  // open postings that match the words and every filter that no facet lifts
   std::vector<Part> parts_;  // the filters that facets can lift, one entry a group
-  Bitmap all_;
+  PooledBitmap all_;
   uint64_t total_ = 0;
 };
 

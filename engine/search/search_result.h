@@ -22,6 +22,7 @@ struct Hit {
   uint64_t sort_key = 0;
   int64_t score = 0;                  // in 65536ths; 0 unless ordered by relevance
   std::optional<double> distance_km;  // from the request's point, if there is one
+  bool partial = false;               // only pieces of words match
 };
 
 struct FacetCount {
@@ -63,6 +64,10 @@ struct SearchResult {
   std::vector<Hit> hits;
   std::vector<HitExplanation> explanations;  // one for each hit, when asked for
   std::vector<FacetResult> facets;
+  std::vector<std::string>
+      partial_words;  // typed words that were also looked for inside longer ones
+  // The words as they were looked for, when that is with partial_words.
+  std::optional<query::WordQuery> expanded_words;
   std::optional<query::Cursor> next;  // nothing on the last page
   bool generation_changed = false;    // the request's cursor was made in another generation
 };

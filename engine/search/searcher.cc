@@ -9,8 +9,12 @@
 #include "engine/search/facet_counter.h"
 #include "engine/search/filter_compiler.h"
 #include "engine/search/match_set.h"
+#include "engine/search/partial_expander.h"
+#include "engine/search/query_corrector.h"
 #include "engine/search/score_explainer.h"
 #include "engine/search/top_docs.h"
+#include "engine/search/whole_matches.h"
+#include "engine/search/word_key.h"
 #include "engine/search/word_matcher.h"
 
 namespace kyujin::search {
@@ -18,19 +22,11 @@ namespace {
 
 using query::SearchRequest;
 
-uint64_t SumPositions(BitmapView matches, const index::SegmentColumns& columns) {
-  const auto positions = columns.Values<uint16_t>(schema::Column::kPositions);
-  const uint32_t missing = schema::GetColumn(schema::Column::kPositions).missing;
-  uint64_t sum = 0;
-  // A posting that gives no number is one position.
-  matches.ForEach([&](DocId doc) { sum += positions[doc] == missing ? 1U : positions[doc]; });
-  return sum;
-}
-
 // One request on its way through the segments. Confined to one thread.
 class Search {
  public:
   Search(const SearchRequest& request,
+         const query::WordQuery* whole,
          const SearchContext& context,
          DayViewCache* days,
          SharedCache* postings)
@@ -40,7 +36,14 @@ class Search {
         recency_(context.snapshot),
         cache_(postings),
         words_(request.words, context.snapshot, &cache_, &context.worker.words, context.deadline),
-        facets_(request),
+        whole_words_(whole == nullptr ? std::nullopt
+                                      : std::optional<WordMatcher>(std::in_place,
+                                                                   *whole,
+                                                                   context.snapshot,
+                                                                   &cache_,
+                                                                   &context.worker.words,
+                                                                   context.deadline)),
+        facets_(request, context.deadline),
         // One more than the page tells whether there is a next one.
         top_(request.limit == 0 ? 0 : size_t{request.offset} + request.limit + 1, After(request)) {}
 
@@ -50,6 +53,7 @@ class Search {
       KYUJIN_RETURN_IF_ERROR(SearchSegment(i, &result));
     }
     result.facets = facets_.Results();
+    result.total_positions = facets_.total_positions();
     FillPage(&result);
     if (request_.explains) {
       KYUJIN_RETURN_IF_ERROR(Explain(&result));
@@ -73,19 +77,20 @@ class Search {
     const std::shared_ptr<const index::Segment>& segment = context_.snapshot.segments()[place];
     const index::SegmentColumns& columns = segment->columns();
     const std::shared_ptr<const DayView> day = days_->Get(context_.snapshot, place, context_.today);
-    MatchSet matches(request_, columns, *day);
+    MatchSet matches(request_, columns, *day, &context_.worker.bitmaps);
     WordMatches found;
     if (!request_.words.empty()) {
       KYUJIN_ASSIGN_OR_RETURN(found, words_.Match(place, matches.candidates()));
+      if (whole_words_) {
+        KYUJIN_ASSIGN_OR_RETURN(const WordMatches whole,
+                                whole_words_->Match(place, matches.candidates()));
+        whole_.Add(whole.documents->view(), columns.documents(), &found);
+      }
       matches.Restrict(found.documents->view());
     }
     matches.Finish();
     result->total += matches.total();
-    result->total_positions += SumPositions(matches.all(), columns);
-    if (context_.deadline.expired()) {
-      return DeadlineExceeded("facets");
-    }
-    facets_.Count(matches, columns, *day);
+    KYUJIN_RETURN_IF_ERROR(facets_.Count(matches, columns, *day));
     return top_.capacity() == 0 ? Status() : Rank({columns, place}, found, matches);
   }
 
@@ -116,12 +121,13 @@ class Search {
     const size_t begin = std::min<size_t>(request_.offset, ranked.size());
     const size_t end = std::min<size_t>(begin + request_.limit, ranked.size());
     for (size_t i = begin; i < end; ++i) {
-      const bool scored = request_.sort == query::Sort::kRelevance;
+      const bool is_partial = whole_words_ && !whole_.Has(ranked[i].segment, ranked[i].doc);
       result->hits.push_back({ranked[i].segment,
                               ranked[i].doc,
                               ranked[i].key,
-                              scored ? ScoreOfKey(ranked[i].key) : 0,
-                              Distance(ranked[i])});
+                              Score(ranked[i], is_partial),
+                              Distance(ranked[i]),
+                              is_partial});
     }
     if (end < ranked.size() && end > begin) {
       result->next = query::Cursor{context_.snapshot.index_id(),
@@ -130,6 +136,14 @@ class Search {
                                    ranked[end - 1].key,
                                    ranked[end - 1].number};
     }
+  }
+
+  [[nodiscard]] int64_t Score(const RankedDoc& hit, bool is_partial) const {
+    if (request_.sort != query::Sort::kRelevance) {
+      return 0;
+    }
+    const int64_t bonus = whole_words_ && !is_partial ? WholeMatches::kBonus : 0;
+    return ScoreOfKey(hit.key) - bonus;
   }
 
   Status Explain(SearchResult* result) {
@@ -158,21 +172,93 @@ class Search {
   const Recency recency_;
   CacheSession cache_;
   WordMatcher words_;
+  std::optional<WordMatcher> whole_words_;  // when words_ has partial forms: the same without
+  WholeMatches whole_;
   FacetCounter facets_;
   TopDocs top_;
 };
 
+// What is found at all has every word whole, unless it needs but one of several.
+bool HasChoice(const query::WordQuery& words) {
+  return std::any_of(
+      words.clauses.begin(), words.clauses.end(), [](const query::WordClause& clause) {
+        return clause.alternatives.size() > 1;
+      });
+}
+
 }  // namespace
 
+Result<SearchResult> Searcher::Run(const SearchRequest& request,
+                                   const query::WordQuery* whole,
+                                   const SearchContext& context) {
+  return search::Search(request, whole, context, &days_, &postings_).Run();
+}
+
 Result<SearchResult> Searcher::Search(const SearchRequest& request, const SearchContext& context) {
-  return search::Search(request, context, &days_, &postings_).Run();
+  using query::PartialMode;
+  if (request.partial == PartialMode::kNever || context.analyzer == nullptr ||
+      !request.words.has_scoring_words()) {
+    return Run(request, nullptr, context);
+  }
+  if (request.partial == PartialMode::kAuto && !HasChoice(request.words)) {
+    Result<SearchResult> result = Run(request, nullptr, context);
+    if (!result.has_value() || result->total > 0) {
+      return result;
+    }
+  }
+  SearchRequest expanded = request;
+  KYUJIN_ASSIGN_OR_RETURN(std::vector<std::string> partial_words,
+                          AddPartialForms(context, &expanded));
+  if (partial_words.empty()) {
+    return Run(request, nullptr, context);
+  }
+  KYUJIN_ASSIGN_OR_RETURN(SearchResult result, Run(expanded, &request.words, context));
+  result.partial_words = std::move(partial_words);
+  result.expanded_words = std::move(expanded.words);
+  return result;
+}
+
+Result<bool> Searcher::HasWhole(const query::Word& word,
+                                query::SearchFieldMask fields,
+                                const SearchContext& context) {
+  SearchRequest alone;
+  alone.words.clauses = {{{word}}};
+  alone.words.fields = fields;
+  alone.limit = 0;
+  KYUJIN_ASSIGN_OR_RETURN(const SearchResult result, Run(alone, nullptr, context));
+  return result.total > 0;
+}
+
+Result<std::vector<std::string>> Searcher::AddPartialForms(const SearchContext& context,
+                                                           SearchRequest* request) {
+  PartialExpander expander(
+      context.snapshot, &context.worker.words.text_readers, &vocabularies_, context.analyzer);
+  std::vector<std::string> partial_words;
+  for (query::WordClause& clause : request->words.clauses) {
+    for (query::Word& word : clause.alternatives) {
+      bool may_be_partial = !word.quoted;
+      if (may_be_partial && request->partial == query::PartialMode::kAuto) {
+        KYUJIN_ASSIGN_OR_RETURN(const bool has_whole,
+                                HasWhole(word, request->words.fields, context));
+        may_be_partial = !has_whole;
+      }
+      if (may_be_partial) {
+        KYUJIN_ASSIGN_OR_RETURN(const bool is_expanded,
+                                expander.Expand(request->words.fields, &word));
+        if (is_expanded) {
+          partial_words.push_back(word.text);
+        }
+      }
+    }
+  }
+  return partial_words;
 }
 
 Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
                                                 const SearchContext& context) {
-  CacheSession cache(&postings_);
+  CacheSession session(&postings_);
   WordMatcher words(
-      request.words, context.snapshot, &cache, &context.worker.words, context.deadline);
+      request.words, context.snapshot, &session, &context.worker.words, context.deadline);
   std::vector<Bitmap> documents;
   for (uint32_t i = 0; i < context.snapshot.segments().size(); ++i) {
     if (context.deadline.expired()) {
@@ -186,11 +272,36 @@ Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
     }
     if (!request.words.empty()) {
       KYUJIN_ASSIGN_OR_RETURN(const WordMatches found, words.Match(i, matches.view()));
-      matches.And(found.documents->view());
+      matches = *found.documents;
     }
     documents.push_back(std::move(matches));
   }
   return documents;
+}
+
+Status Searcher::WarmWord(std::string_view word_key, const SearchContext& context) {
+  const std::optional<KeyedWord> keyed = ParseWordKey(word_key);
+  if (!keyed) {
+    return {};
+  }
+  CacheSession session(&postings_);
+  WordLists lists(
+      context.snapshot, keyed->fields, &session, &context.worker.words, context.deadline);
+  for (uint32_t i = 0; i < context.snapshot.segments().size(); ++i) {
+    // Without candidates a dear phrase is left for the request that asks for it.
+    const Bitmap none(context.snapshot.segments()[i]->documents());
+    KYUJIN_ASSIGN_OR_RETURN(const WordList* list, lists.Get(keyed->word, i, none.view()));
+    static_cast<void>(list);
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> Searcher::Correct(std::string_view typed,
+                                                   query::SearchFieldMask fields,
+                                                   size_t limit,
+                                                   const SearchContext& context) {
+  QueryCorrector corrector(context.snapshot, &context.worker.words.text_readers, &vocabularies_);
+  return corrector.Correct(query::ParseQuerySyntax(typed), fields, limit);
 }
 
 void Searcher::Warm(const index::Snapshot& snapshot, Date today) {

@@ -14,7 +14,9 @@
 #include "engine/search/day_view.h"
 #include "engine/search/relevance_ranker.h"
 #include "engine/search/search_result.h"
+#include "engine/search/vocabulary.h"
 #include "engine/search/word_lists.h"
+#include "engine/text/analyzer.h"
 
 namespace kyujin::search {
 
@@ -31,6 +33,8 @@ struct SearchContext {
   WorkerState& worker;
   Date today;
   Deadline deadline = Deadline::Infinite();
+  // Of this worker, for partial words; without one there are none.
+  text::Analyzer* analyzer = nullptr;
 };
 
 struct SearcherOptions {
@@ -51,13 +55,37 @@ class Searcher {
   Result<std::vector<Bitmap>> Documents(const query::SearchRequest& request,
                                         const SearchContext& context);
 
+  // Returns at most `limit` other texts for the words `typed`, which find nothing; likeliest first.
+  // They need not find anything either. Errors: kCorruption.
+  Result<std::vector<std::string>> Correct(std::string_view typed,
+                                           query::SearchFieldMask fields,
+                                           size_t limit,
+                                           const SearchContext& context);
+
   // Makes what the first request of a day would have to make. Cost: milliseconds a segment.
   void Warm(const index::Snapshot& snapshot, Date today);
+
+  // Makes the lists of a word (word_key.h) that are not there yet; a key of no word is passed over.
+  // Errors: those of Search.
+  Status WarmWord(std::string_view word_key, const SearchContext& context);
 
   [[nodiscard]] const SharedCache& postings_cache() const { return postings_; }
 
  private:
+  // A search with the words of `request`; with `whole`, documents that these find come first.
+  Result<SearchResult> Run(const query::SearchRequest& request,
+                           const query::WordQuery* whole,
+                           const SearchContext& context);
+  // Whether some open document has `word` whole in one of `fields`.
+  Result<bool> HasWhole(const query::Word& word,
+                        query::SearchFieldMask fields,
+                        const SearchContext& context);
+  // Adds partial forms to the words of `request` that may match partially; returns these words.
+  Result<std::vector<std::string>> AddPartialForms(const SearchContext& context,
+                                                   query::SearchRequest* request);
+
   DayViewCache days_;
+  VocabularyCache vocabularies_;
   SharedCache postings_;
 };
 

@@ -1,11 +1,13 @@
 #include "engine/search/word_lists.h"
 
+#include <set>
 #include <utility>
 
 #include "engine/base/coding.h"
 #include "engine/base/hash.h"
 #include "engine/index/posting_terms.h"
 #include "engine/search/phrase_matcher.h"
+#include "engine/search/word_key.h"
 
 namespace kyujin::search {
 namespace {
@@ -61,6 +63,22 @@ std::string PhraseKey(char tag,
 }
 
 }  // namespace
+
+std::vector<std::string> HottestWordKeys(const SharedCache& cache, size_t count) {
+  std::vector<std::string> words;
+  std::set<std::string, std::less<>> known;
+  for (const std::string& key : cache.HottestKeys(WordList::kKeyTag, count)) {
+    ByteReader reader(key);
+    reader.Fixed<uint8_t>();   // the tag
+    reader.Fixed<uint64_t>();  // the segment
+    reader.Bytes();            // what the collection says of the word
+    std::string word = key.substr(key.size() - reader.remaining());
+    if (known.insert(word).second) {
+      words.push_back(std::move(word));
+    }
+  }
+  return words;
+}
 
 Result<const WordStatistics*> WordLists::StatisticsOf(const query::Word& word) {
   std::string key(1, WordStatistics::kKeyTag);

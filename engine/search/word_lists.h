@@ -20,6 +20,10 @@
 
 namespace kyujin::search {
 
+// Returns the keys (word_key.h) of up to `count` lists in the cache, those asked for most often
+// first.
+std::vector<std::string> HottestWordKeys(const SharedCache& cache, size_t count);
+
 // What a worker keeps from request to request to match words with. Confined to one thread.
 struct WordMemory {
   index::TextReaders text_readers;

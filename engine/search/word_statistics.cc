@@ -59,21 +59,6 @@ class FrequencyReader {
 
 }  // namespace
 
-std::string WordKey(const query::Word& word, query::SearchFieldMask fields) {
-  std::string key;
-  AppendFixed(&key, fields);
-  for (const query::WordForm& form : word.forms) {
-    AppendFixed(&key, form.weight);
-    AppendFixed(&key, static_cast<uint16_t>(form.parts.size()));
-    for (const query::WordForm::Part& part : form.parts) {
-      AppendFixed(&key, static_cast<uint16_t>(part.offset - form.parts.front().offset));
-      AppendFixed(&key, static_cast<uint16_t>(part.term.size()));
-      key += part.term;
-    }
-  }
-  return key;
-}
-
 std::string PartTerm(std::string_view term) {
   std::string part("~");
   part += term;
@@ -138,7 +123,7 @@ WordWeight WordStatistics::WeightAsPart(const query::Word& word,
   return {idf_[form][place],
           average_lengths_[place],
           schema::SearchFields()[place].weight,
-          static_cast<double>(word.forms[form].weight) * kPartWeight / query::kFullWeight};
+          static_cast<double>(word.forms[form].weight) * query::kPartWeight / query::kFullWeight};
 }
 
 }  // namespace kyujin::search

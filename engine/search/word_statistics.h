@@ -17,10 +17,6 @@
 
 namespace kyujin::search {
 
-// Returns the bytes that say which documents and fields `word` asks for and with which weights:
-// equal for words that find and score the same.
-std::string WordKey(const query::Word& word, query::SearchFieldMask fields);
-
 // Returns the name of a term that stands as a part of a compound.
 std::string PartTerm(std::string_view term);
 

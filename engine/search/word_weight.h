@@ -17,10 +17,6 @@ inline constexpr double kTermSaturation = 1.2;        // k1
 inline constexpr double kLengthNormalisation = 0.75;  // b
 inline constexpr double kScoreUnit = 65536.0;
 
-// A term that stands as a part of a compound (`~term`) says this much, in 256ths, of what it says
-// as a word of its own. The weights of the other kinds come with their forms.
-inline constexpr uint32_t kPartWeight = 192;
-
 // How telling a term is, in 16ths, at least 1.
 using IdfSteps = uint32_t;
 inline constexpr double kIdfStepsPerUnit = 16.0;

@@ -116,6 +116,16 @@ uint64_t NameCounter::Count(NameKind kind, std::string_view name) const {
   return count;
 }
 
+uint64_t NameCounter::CountNumber(uint64_t employer_number) const {
+  uint64_t count = 0;
+  for (size_t i = 0; i < names_.size(); ++i) {
+    const SegmentColumns& columns = snapshot_.segments()[i]->columns();
+    count += CountList(columns.EmployerNumberDocuments(employer_number),
+                       Counted(NameKind::kEmployer, i));
+  }
+  return count;
+}
+
 std::vector<NameCounter::Sized> NameCounter::FindInSegment(NameKind kind,
                                                            const TypedName& typed,
                                                            Spelling spelling,

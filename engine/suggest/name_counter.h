@@ -32,6 +32,9 @@ class NameCounter {
   // Documents of a station or an employer (a name of the segments' tables).
   [[nodiscard]] uint64_t Count(NameKind kind, std::string_view name) const;
 
+  // Documents of an employer's number.
+  [[nodiscard]] uint64_t CountNumber(uint64_t employer_number) const;
+
   // Returns at most `limit` stations or employers that begin as typed, those found in most
   // documents; unique. The views live as long as the snapshot. Cost: grows with the names that
   // begin so, and where these are many with the smaller of counted documents and names.

@@ -146,6 +146,7 @@ Status FinishEmployer(const index::Snapshot& snapshot,
   if (posting.employer_number != 0) {
     suggestion->parameter = "employer_number";
     suggestion->value = fmt::format("{:011}", posting.employer_number);
+    suggestion->count = counter.CountNumber(posting.employer_number);
   } else {
     suggestion->value = fmt::format("\"{}\"", suggestion->text);
   }

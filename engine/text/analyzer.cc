@@ -134,7 +134,9 @@ bool Analyzer::IsClosed(std::string_view word) {
     return false;
   }
   impl_->mecab.Tokenize(word, &impl_->morphemes);
-  return impl_->morphemes.size() == 1 && impl_->morphemes.front().is_place;
+  // Unknown words are given guesses for features.
+  return impl_->morphemes.size() == 1 && impl_->morphemes.front().is_known &&
+         impl_->morphemes.front().is_place;
 }
 
 }  // namespace kyujin::text

@@ -178,15 +178,18 @@ struct MecabTokenizer::Impl {
   // words are places, is found once.
   uint8_t ClassOf(const MeCab::Node& node) {
     constexpr uint8_t kUnknown = 0xFF;
+    // Many stations and quarters are filed under the latter.
     constexpr std::string_view kPlaceFeature = "名詞,固有名詞,地域";
+    constexpr std::string_view kNameFeature = "名詞,固有名詞,一般";
     if (node.lcAttr >= classes.size()) {
       classes.resize(size_t{node.lcAttr} + 1, kUnknown);
     }
     uint8_t& known = classes[node.lcAttr];
     if (known == kUnknown) {
       const std::string_view feature = node.feature;
+      const bool is_place = feature.starts_with(kPlaceFeature) || feature.starts_with(kNameFeature);
       known = static_cast<uint8_t>(static_cast<unsigned>(ClassOfFeature(feature)) |
-                                   (feature.starts_with(kPlaceFeature) ? kPlaceBit : 0U));
+                                   (is_place ? kPlaceBit : 0U));
     }
     return known;
   }

@@ -19,7 +19,7 @@ struct Morpheme {
   uint32_t end = 0;
   bool is_zero = false;   // the numeral 〇 (二〇), not the bullet that looks the same
   bool is_known = false;  // stands in a dictionary
-  bool is_place = false;  // the name of a place
+  bool is_place = false;  // a place, or a name that may be one
   WordClass word_class = WordClass::kWord;
   std::string_view base = {};  // of kInflected: the base form; lives as long as the model
 };

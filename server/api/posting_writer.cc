@@ -217,9 +217,8 @@ void WriteConditionsFromText(const JobPosting& posting,
                      json);
 }
 
-// No word matches partially yet.
-void WritePartial(const JobPosting& /*posting*/, const HitOptions& /*options*/, JsonWriter* json) {
-  json->MemberBool("partial", false);
+void WritePartial(const JobPosting& /*posting*/, const HitOptions& options, JsonWriter* json) {
+  json->MemberBool("partial", options.partial);
 }
 
 void WriteScore(const JobPosting& /*posting*/, const HitOptions& options, JsonWriter* json) {

@@ -28,6 +28,7 @@ struct HitOptions {
   query::HitFieldMask fields = query::kAllHitFields;
   std::optional<double> distance_km;
   std::optional<int64_t> score;  // in 65536ths; nothing when the order is not by relevance
+  bool partial = false;          // only pieces of words match
   std::span<const search::FieldHighlight> highlights = {};  // nothing is written of none
   const search::HitExplanation* explanation = nullptr;      // written when there is one
 };

@@ -29,6 +29,7 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
     if (!answer.highlights.empty()) {
       options.highlights = answer.highlights[i];
     }
+    options.partial = answer.result.hits[i].partial;
     if (!answer.result.explanations.empty()) {
       options.explanation = &answer.result.explanations[i];
     }
@@ -89,10 +90,24 @@ void WriteFacets(const std::vector<search::FacetResult>& facets, JsonWriter* jso
   json->EndObject();
 }
 
-// Partial matching finds nothing yet.
-void WriteEmptyList(std::string_view name, JsonWriter* json) {
-  json->Key(name);
+void WritePartialWords(const std::vector<std::string>& words, JsonWriter* json) {
+  json->Key("partial_words");
   json->StartArray();
+  for (const std::string& word : words) {
+    json->String(word);
+  }
+  json->EndArray();
+}
+
+void WriteCorrections(const std::vector<Correction>& corrections, JsonWriter* json) {
+  json->Key("did_you_mean");
+  json->StartArray();
+  for (const Correction& correction : corrections) {
+    json->StartObject();
+    json->Member("text", correction.text);
+    json->MemberUint("total", correction.total);
+    json->EndObject();
+  }
   json->EndArray();
 }
 
@@ -114,7 +129,10 @@ std::string EncodeSearchAnswer(const query::SearchRequest& request,
   }
   json.Member("sort", query::SortName(request.sort));
   WriteInterpretation(request.interpretation, &json);
-  WriteEmptyList("partial_words", &json);
+  WritePartialWords(result.partial_words, &json);
+  if (!answer.corrections.empty()) {
+    WriteCorrections(answer.corrections, &json);
+  }
   WriteHits(request, answer, &json);
   if (!request.facets.empty()) {
     WriteFacets(result.facets, &json);

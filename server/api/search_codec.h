@@ -19,11 +19,18 @@
 
 namespace kyujin::api {
 
+// Another query that finds something, for one that finds nothing.
+struct Correction {
+  std::string text;
+  uint64_t total = 0;
+};
+
 struct SearchAnswer {
   search::SearchResult result;
   std::vector<schema::JobPosting> postings;  // one for each of result.hits
   // One for each of result.hits, or none when the request asks for none.
   std::vector<std::vector<search::FieldHighlight>> highlights;
+  std::vector<Correction> corrections;  // only of an empty result
   uint64_t generation = 0;
   std::string index_as_of;
   Date today;

@@ -5,6 +5,7 @@
 
 #include "engine/search/name_check.h"
 #include "server/api/content_negotiation.h"
+#include "server/api/did_you_mean.h"
 #include "server/api/error_response.h"
 #include "server/api/search_codec.h"
 #include "server/http/problem.h"
@@ -136,10 +137,13 @@ Result<std::string> SearchHandler::Body(const query::SearchRequest& search,
   answer.generation = snapshot.generation();
   answer.index_as_of = snapshot.as_of();
   answer.today = today;
-  KYUJIN_ASSIGN_OR_RETURN(
-      answer.result,
-      services_.searcher.Search(
-          search, {snapshot, workers_[context.worker_index].search, today, context.deadline}));
+  Worker& worker = workers_[context.worker_index];
+  const search::SearchContext in{
+      snapshot, worker.search, today, context.deadline, &worker.analyzer};
+  KYUJIN_ASSIGN_OR_RETURN(answer.result, services_.searcher.Search(search, in));
+  if (answer.result.total == 0 && search.words.has_scoring_words()) {
+    KYUJIN_ASSIGN_OR_RETURN(answer.corrections, CorrectWords(search, &services_.searcher, in));
+  }
   for (const search::Hit& hit : answer.result.hits) {
     KYUJIN_ASSIGN_OR_RETURN(schema::JobPosting posting,
                             snapshot.ReadPosting({hit.segment, hit.doc}));
@@ -154,7 +158,9 @@ Result<std::string> SearchHandler::Body(const query::SearchRequest& search,
 void SearchHandler::HighlightHits(const query::SearchRequest& search,
                                   const http::HandlerContext& context,
                                   SearchAnswer* answer) {
-  search::Highlighter highlighter(search.words, &workers_[context.worker_index].analyzer);
+  const auto& expanded = answer->result.expanded_words;
+  const query::WordQuery& words = expanded ? *expanded : search.words;
+  search::Highlighter highlighter(words, &workers_[context.worker_index].analyzer);
   for (const schema::JobPosting& posting : answer->postings) {
     answer->highlights.push_back(highlighter.Highlight(posting));
   }

@@ -155,7 +155,8 @@ Result<std::string> SuggestHandler::Body(const query::SuggestOutcome& asked,
   const search::SearchContext search{snapshot,
                                      workers_[context.worker_index].search,
                                      services_.calendar.Today(),
-                                     context.deadline};
+                                     context.deadline,
+                                     &workers_[context.worker_index].analyzer};
   CountedSets counted;
   for (size_t kind = 0; kind < suggest::kNameKindCount; ++kind) {
     KYUJIN_RETURN_IF_ERROR(

@@ -23,6 +23,7 @@ App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerM
                 .warm = [this](const index::Snapshot& snapshot) { Warm(snapshot); }},
                snapshots_,
                log_),
+      warmer_({.file = config.cache_file}, {snapshots_, searcher_, calendar_, log_}, model),
       worker_threads_(WorkerThreads(config)),
       search_handler_({snapshots_, searcher_, calendar_, log_, config.result_cache_bytes},
                       model,
@@ -56,6 +57,7 @@ std::string App::address() const {
 void App::Start() {
   watcher_.Start();
   server_->Start();
+  warmer_.Start();
   log_.Info("listening", {{"address", server_->address()}});
 }
 
@@ -68,6 +70,7 @@ void App::Stop() {
     server_->Stop();
   }
   watcher_.Stop();
+  warmer_.Stop();
 }
 
 void App::Warm(const index::Snapshot& snapshot) {

@@ -18,6 +18,7 @@
 #include "server/api/job_handler.h"
 #include "server/api/search_handler.h"
 #include "server/api/suggest_handler.h"
+#include "server/app/cache_warmer.h"
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
 #include "server/app/server_log.h"
@@ -62,6 +63,7 @@ class App {
   index::RemovedPostings removed_;
   suggest::Suggester suggester_;
   GenerationWatcher watcher_;
+  CacheWarmer warmer_;
   size_t worker_threads_;
   api::SearchHandler search_handler_;
   api::SuggestHandler suggest_handler_;

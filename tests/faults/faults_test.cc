@@ -161,10 +161,11 @@ TEST_F(FaultsTest, DamageOfAnyPublishedFileIsFound) {
       ++counts_.faults;
       const auto state = ReadVerified(index, world_->model()->version());
       ++counts_.states;
-      // A line feed less in CURRENT is no damage.
+      // A line feed less in CURRENT is no damage, and another digit may name the generation before.
       if (state.has_value()) {
-        EXPECT_EQ(*state, apply.before) << file;
         EXPECT_EQ(file.filename(), "CURRENT");
+        EXPECT_GE(state->generation + 1, apply.before.generation);
+        EXPECT_TRUE(state->generation != apply.before.generation || *state == apply.before);
       }
     }
     WriteBytes(file, sound);

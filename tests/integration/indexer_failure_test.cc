@@ -110,12 +110,15 @@ TEST_F(IndexerTest, LeavesTheOldIndexWhenKilled) {
 }
 
 TEST_F(IndexerTest, EndsCleanlyWhenInterrupted) {
-  ChildProcess build(BuildCommand(WriteLargeFeed(1'500), index_));
-  ASSERT_TRUE(build.WaitForOutput("reading: done")) << build.output();
-  build.Signal(SIGTERM);
-  EXPECT_EQ(build.Wait(), 1) << build.output();
-  EXPECT_THAT(build.output(), HasSubstr("interrupted"));
-  ExpectOldIndex();
+  const fs::path feed = WriteLargeFeed(1'500);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    ChildProcess build(BuildCommand(feed, index_));
+    ASSERT_TRUE(build.WaitForOutput("reading: done")) << build.output();
+    build.Signal(signal);
+    EXPECT_EQ(build.Wait(), 1) << build.output();
+    EXPECT_THAT(build.output(), HasSubstr("interrupted"));
+    ExpectOldIndex();
+  }
 }
 
 // Rewrites the live manifest as a program of another format version would have left it.

@@ -54,8 +54,11 @@ class UpdateTest : public ::testing::Test {
   }
   [[nodiscard]] Outcome Sync(std::string_view page,
                              const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> arguments{
-        "sync", "--input", WriteInput(folder_ / "sync.xml", page).string()};
+    std::vector<std::string> arguments{"sync",
+                                       "--as-of",
+                                       fmt::format("{}T05:10:00+09:00", kSampleToday),
+                                       "--input",
+                                       WriteInput(folder_ / "sync.xml", page).string()};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return Run(arguments);
   }
@@ -80,7 +83,9 @@ class UpdateTest : public ::testing::Test {
     }
     ASSERT_EQ(answered, generation);
   }
-  [[nodiscard]] JsonValue Get(const std::string& target, int status = 200) const {
+  // Fails the test when the answer has another status.
+  // NOLINTNEXTLINE(modernize-use-nodiscard): what is checked may be all that is wanted
+  JsonValue Get(const std::string& target, int status = 200) const {
     const HttpReply reply = HttpClient(server_->port()).Get(target);
     EXPECT_EQ(reply.status, status) << target << ": " << reply.body;
     const auto json = ParseJson(reply.body);
@@ -109,6 +114,8 @@ TEST_F(UpdateTest, SyncIndexesWhatChangedAndDropsWhatIsGone) {
   EXPECT_EQ(Total("q=%E7%9C%8B%E8%AD%B7%E5%B8%AB"), 1);
   Get("/v1/jobs/" + SampleNumber(5));
   Get("/v1/jobs/" + SampleNumber(kPostings + 1));
+  Get("/v1/jobs/" + SampleNumber(1), 410);
+  Get("/v1/jobs/" + SampleNumber(99), 404);
 }
 
 TEST_F(UpdateTest, AFeedThatIsTooSmallPublishesNothing) {

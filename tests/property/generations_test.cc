@@ -179,7 +179,7 @@ class Checker {
     if (records.empty()) {
       return;  // the oracle draws requests from postings
     }
-    Oracle oracle(records, today_, Model());
+    Oracle oracle(records, today_, today_, Model());
     engine_.Set(snapshot);
     for (int i = 0; i < 3; ++i) {
       OracleRequest request = MakeRandomRequest(&oracle, today_, random_);

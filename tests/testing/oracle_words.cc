@@ -14,7 +14,7 @@ constexpr double kK1 = 1.2;
 constexpr double kB = 0.75;
 constexpr double kUnit = 65536.0;
 // What a word is worth where it stands as a part of a compound.
-constexpr double kPartWeight = 0.75;
+constexpr double kPartWeight = 232.0 / 256;
 
 // How telling a word is, in 16ths, and at least one of them.
 double RoundedIdf(double documents, double frequency) {

@@ -170,7 +170,7 @@ class FetchTest(unittest.TestCase):
         self.assertIn("no credentials", self.fetch().stderr)
         self.id_file.chmod(0o600)
         for url, reason in (("http://example.org/api", "must be https"),
-                            (f"https://{ID}:{TOKEN}@localhost/api", "must not hold credentials"),
+                            ("https://somebody:else@localhost/api", "must not hold credentials"),
                             ("nonsense", "is no URL")):
             self.assertIn(reason, self.with_file(url=url).stderr.replace(url, ""))
         self.assertEqual(self.with_file(data="../M1").returncode, 2)

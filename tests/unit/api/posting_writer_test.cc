@@ -28,8 +28,9 @@ TEST(PostingWriterTest, AHitHasEveryMemberOfTheContract) {
       R"("fixed_overtime":{"amount_min":30000,"amount_max":40000,"hours":20}},)"
       R"("hours":["09:00-18:00","22:00-31:00"],"overtime":10,"holidays":120,"age_max":59,)"
       R"("received":"2026-11-20","deadline":"2027-01-31","positions":2,)"
-      R"("conditions":["near_station","fixed_overtime","no_transfer","no_shift_work","new"],)"
-      R"("conditions_from_text":[],"partial":false,"score":12.5})");
+      R"("conditions":["near_station","fixed_overtime","no_transfer","no_experience",)"
+      R"("no_shift_work","new"],"conditions_from_text":["no_experience"],)"
+      R"("partial":false,"score":12.5})");
 }
 
 TEST(PostingWriterTest, MembersWithoutAValueAreLeftOut) {

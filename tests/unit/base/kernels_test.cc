@@ -215,6 +215,42 @@ TEST_P(KernelsTest, AddsTheNumbersOfChosenBits) {
   }
 }
 
+TEST_P(KernelsTest, Member8KeepsTheMembersOfASet) {
+  for (size_t length = 0; length < kMaxLength; ++length) {
+    std::vector<uint8_t> members(32);
+    for (uint8_t& byte : members) {
+      byte = static_cast<uint8_t>(random_() & random_());
+    }
+    const std::vector<uint8_t> column = RandomColumn<uint8_t>(length, 128);
+    std::vector<uint64_t> out((length + 63) / 64 + 1, kCanary);
+    Tested().member8(column.data(), length, members.data(), out.data());
+    for (size_t i = 0; i < (length + 63) / 64 * 64; ++i) {
+      const bool is_member = i < length && (members[column[i] / 8] >> column[i] % 8 & 1) != 0;
+      ASSERT_EQ((out[i / 64] >> i % 64 & 1) != 0, is_member) << i << " of " << length;
+    }
+    EXPECT_EQ(out.back(), kCanary);
+  }
+}
+
+TEST_P(KernelsTest, CountBits32AddsUpEachBit) {
+  for (size_t length = 0; length < 3 * kMaxLength; ++length) {
+    std::vector<uint32_t> masks(length);
+    std::vector<uint64_t> totals(32);
+    for (uint32_t& mask : masks) {
+      mask = static_cast<uint32_t>(random_() % 4 == 0 ? ~uint64_t{0} : random_());
+    }
+    for (size_t bit = 0; bit < totals.size(); ++bit) {
+      totals[bit] = bit;
+    }
+    Tested().count_bits32(masks.data(), length, totals.data());
+    for (size_t bit = 0; bit < totals.size(); ++bit) {
+      const auto set = std::count_if(
+          masks.begin(), masks.end(), [bit](uint32_t mask) { return (mask >> bit & 1) != 0; });
+      ASSERT_EQ(totals[bit], bit + static_cast<uint64_t>(set)) << bit << " of " << length;
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Cpu, KernelsTest, testing::Values("portable", "avx2"), [](const auto& p) {
   return std::string(p.param);
 });

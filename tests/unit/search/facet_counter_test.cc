@@ -89,11 +89,12 @@ class FacetCounterTest : public SearchFixture {
  protected:
   std::vector<FacetResult> Count(const SearchRequest& request, const Bitmap& words) {
     const DayView day = DayView::Of(columns(), test::kToday);
-    MatchSet matches(request, columns(), day);
+    BitmapPool pool;
+    MatchSet matches(request, columns(), day, &pool);
     matches.Restrict(words.view());
     matches.Finish();
     FacetCounter counter(request);
-    counter.Count(matches, columns(), day);
+    EXPECT_TRUE(counter.Count(matches, columns(), day).has_value());
     return counter.Results();
   }
 
@@ -211,9 +212,10 @@ TEST_F(FacetCounterTest, SegmentsAddUp) {
   FacetCounter counter(request);
   for (const auto& segment : snapshot_->segments()) {
     const DayView day = DayView::Of(segment->columns(), test::kToday);
-    MatchSet matches(request, segment->columns(), day);
+    BitmapPool pool;
+    MatchSet matches(request, segment->columns(), day, &pool);
     matches.Finish();
-    counter.Count(matches, segment->columns(), day);
+    EXPECT_TRUE(counter.Count(matches, segment->columns(), day).has_value());
   }
   postings_.insert(postings_.end(), second.begin(), second.end());
   Bitmap all(postings_.size());

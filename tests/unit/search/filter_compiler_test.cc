@@ -103,7 +103,8 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
       request.facets.push_back(facet.id);
     }
     const Bitmap words = RandomSet(1 + random_() % 2);
-    MatchSet matches(request, columns(), day);
+    BitmapPool pool;
+    MatchSet matches(request, columns(), day, &pool);
     matches.Restrict(words.view());
     matches.Finish();
     const auto all = Expected(request, words, [](const query::Filter&) { return false; });
@@ -113,7 +114,7 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
       if (facet.own_group == schema::FilterGroup::kConditions) {
         continue;
       }
-      ASSERT_EQ(Members(matches.Without(facet.own_group).view()),
+      ASSERT_EQ(Members(matches.Without(facet.own_group)->view()),
                 Expected(request, words, [&](const query::Filter& filter) {
                   return filter.group == facet.own_group;
                 }));
@@ -121,7 +122,7 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
     for (const query::Filter& filter : request.filters) {
       const auto* excluded = std::get_if<query::ConditionFilter>(&filter.body);
       if (excluded != nullptr && excluded->excluded) {
-        ASSERT_EQ(Members(matches.WithoutExclusion(excluded->condition).view()),
+        ASSERT_EQ(Members(matches.WithoutExclusion(excluded->condition)->view()),
                   Expected(request, words, [&](const query::Filter& other) {
                     const auto* body = std::get_if<query::ConditionFilter>(&other.body);
                     return body != nullptr && body->excluded &&

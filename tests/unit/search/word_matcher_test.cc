@@ -448,7 +448,7 @@ TEST(WordWeightTest, FollowsBm25) {
   EXPECT_NEAR(static_cast<double>(weight.Score(3, 20)), expected, 1.0);
   EXPECT_GT(weight.Score(3, 10), weight.Score(3, 20)) << "shorter fields say more";
   EXPECT_GT(weight.Score(4, 20), weight.Score(3, 20)) << "more often says more";
-  EXPECT_GT(weight.Score(3, 20), WordWeight(idf, average, 8, kPartWeight).Score(3, 20));
+  EXPECT_GT(weight.Score(3, 20), WordWeight(idf, average, 8, query::kPartWeight).Score(3, 20));
   EXPECT_GT(InverseDocumentFrequency(1'000, 1), InverseDocumentFrequency(1'000, 2));
   EXPECT_GT(InverseDocumentFrequency(1'000, 1'000), 0U) << "no word counts against a posting";
   EXPECT_GT(InverseDocumentFrequency(5, 9), 0U);
