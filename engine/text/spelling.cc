@@ -72,7 +72,15 @@ size_t UnchangedBytes(std::string_view text) {
   constexpr char32_t kBasicPlane = 0x10000;
   size_t i = 0;
   while (i < text.size()) {
-    const Utf8Char c = DecodeUtf8Char(text.substr(i));
+    const auto byte = [&](size_t at) { return static_cast<uint8_t>(text[at]); };
+    // Kana and kanji without the call: `text` is valid.
+    const bool is_plain = byte(i) >= 0xE1 && byte(i) <= 0xEC;
+    const Utf8Char c = is_plain
+                           ? Utf8Char{((byte(i) & 0xFU) << 12U) | ((byte(i + 1) & 0x3FU) << 6U) |
+                                          (byte(i + 2) & 0x3FU),
+                                      3,
+                                      true}
+                           : DecodeUtf8Char(text.substr(i));
     const bool may_change = c.value < kBasicPlane
                                 ? (changed[c.value / 64] >> (c.value % 64) & 1U) != 0
                                 : UsualCharacter(c.value) != c.value;
@@ -150,11 +158,11 @@ class Rewriter {
       i_ += c.size + next.size;
       return;
     }
+    const bool repeats_kana =
+        (c.value == U'ゝ' && IsHiragana(Last())) || (c.value == U'ヽ' && IsKatakana(Last()));
     if (IsHyphen(c.value) && IsLongVowel(after)) {
       Write(U'ー');
-    } else if (c.value == U'ゝ' && IsHiragana(Last())) {
-      Write(Last());
-    } else if (c.value == U'ヽ' && IsKatakana(Last())) {
+    } else if (repeats_kana) {
       Write(Last());
     } else {
       Write(UsualCharacter(c.value));

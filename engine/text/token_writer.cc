@@ -111,7 +111,9 @@ void TokenWriter::AddSpan(WordSpan span) {
 
 void TokenWriter::Resolve(size_t i) {
   WordSpan& span = spans_[i];
-  span = WithSigns(span);
+  if (i + 1 == spans_.size()) {
+    span = WithSigns(span);  // AddSpan() has seen to the others
+  }
   if (words_ == nullptr || span.word_class == WordClass::kStop) {
     return;
   }
@@ -205,18 +207,19 @@ size_t TokenWriter::WriteNegated(size_t i) {
       i + 1 < spans_.size() && TextOf(spans_[i + 1]) == "の" && AreAdjacent(i, i + 1) ? i + 2
                                                                                       : i + 1;
   const WordSpan span = spans_[i];
-  Negation negation = NegationAfter(i);
-  const bool has_head =
-      negation.size == 0 && span.word_class == WordClass::kWord &&
-      AreAdjacent(after_no - 1, after_no) && IsNegationHead(TextOf(spans_[after_no])) &&
-      NegationAfter(after_no).kind != NegationKind::kNoMatter && NegationAfter(after_no).size > 0;
+  const Negation negation = NegationAfter(i);
+  const bool before_head = negation.size == 0 && span.word_class == WordClass::kWord &&
+                           AreAdjacent(after_no - 1, after_no) &&
+                           IsNegationHead(TextOf(spans_[after_no]));
+  const Negation of_head = before_head ? NegationAfter(after_no) : Negation{};
+  const bool has_head = of_head.size > 0 && of_head.kind != NegationKind::kNoMatter;
   if (negation.size == 0 && !has_head) {
     return i;
   }
   const std::string_view term = TermOf(span);
   Token& token = Begin(span.begin, span.end + negation.size);
   if (negation.kind == NegationKind::kNoMatter) {
-    token.text.assign(term.substr(0, term.size())).append("不問");
+    token.text.assign(term).append("不問");
   } else {
     token.text.assign(1, kNegationMarker).append(term);
   }
