@@ -143,6 +143,7 @@ TEST_F(HandlersTest, AnAnswerOfTheResultCacheIsTheSameButForItsTime) {
   request.path = "/v1/jobs";
   request.query = "q=看護師&facets=all";
   http::HandlerContext context;
+  context.worker_index = 0;
   const auto without_time = [](const http::HttpResponse& response) {
     return std::string(WithoutTime(response.body));
   };
