@@ -118,20 +118,24 @@ void OracleWords::Add(const schema::JobPosting& job) {
   }
 }
 
+double OracleWords::FrequencyOf(const PlacedWord& part, size_t field) const {
+  double df = 0;
+  for (const int id : {part.id, part.part_id}) {
+    df += static_cast<double>(
+        std::count_if(documents_.begin(), documents_.end(), [&](const Document& d) {
+          return std::any_of(d[field].texts.begin(), d[field].texts.end(), [&](const Text& text) {
+            return CountWords(id, text) > 0;
+          });
+        }));
+  }
+  return df;
+}
+
 double OracleWords::IdfOf(const Text& parts, size_t field) const {
   const auto documents = static_cast<double>(documents_.size());
   double idf = 0;
   for (const PlacedWord& part : parts) {
-    double df = 0;
-    for (const int id : {part.id, part.part_id}) {
-      df += static_cast<double>(
-          std::count_if(documents_.begin(), documents_.end(), [&](const Document& d) {
-            return std::any_of(d[field].texts.begin(), d[field].texts.end(), [&](const Text& text) {
-              return CountWords(id, text) > 0;
-            });
-          }));
-    }
-    idf += RoundedIdf(documents, df);
+    idf += RoundedIdf(documents, FrequencyOf(part, field));
   }
   return idf;
 }
@@ -163,10 +167,20 @@ void OracleWords::AddOccurrences(
   }
 }
 
-void OracleWords::FindInField(const Form& form, size_t field, Found* found) const {
+void OracleWords::FindInField(const Form& form,
+                              const Form& typed,
+                              size_t field,
+                              Found* found) const {
   const Text& parts = form.parts;
   const double average = AverageLengthOf(field);
-  const double worth = IdfOf(parts, field) * schema::SearchFields()[field].weight * form.weight;
+  // However rare it is, another form says no more than the typed one, where that is known.
+  const bool is_known =
+      std::all_of(typed.parts.begin(), typed.parts.end(), [&](const PlacedWord& part) {
+        return FrequencyOf(part, field) > 0;
+      });
+  const double idf =
+      is_known ? std::min(IdfOf(parts, field), IdfOf(typed.parts, field)) : IdfOf(parts, field);
+  const double worth = idf * schema::SearchFields()[field].weight * form.weight;
   if (parts.size() > 1) {
     const auto count = [&](const Text& text) { return CountPlaces(parts, text); };
     AddOccurrences(worth, average, field, count, found);
@@ -198,9 +212,10 @@ OracleWords::Found OracleWords::Find(const OracleWord& word,
                                      const std::vector<size_t>& fields,
                                      WordUse use) {
   Found found{std::vector<bool>(documents_.size()), std::vector<int64_t>(documents_.size())};
-  for (const Form& form : FormsOf(word, use)) {
+  const std::vector<Form> forms = FormsOf(word, use);
+  for (const Form& form : forms) {
     for (const size_t field : fields) {
-      FindInField(form, field, &found);
+      FindInField(form, forms.front(), field, &found);
     }
   }
   return found;

@@ -70,11 +70,13 @@ class OracleWords {
                WordVerdicts* verdicts);
   void Exclude(const OracleWord& word, const std::vector<size_t>& fields, WordVerdicts* verdicts);
   Found Find(const OracleWord& word, const std::vector<size_t>& fields, WordUse use);
-  void FindInField(const Form& form, size_t field, Found* found) const;
+  void FindInField(const Form& form, const Form& typed, size_t field, Found* found) const;
   // Adds what the occurrences that `count` counts in a text are worth.
   template <class Count>
   void AddOccurrences(
       double worth, double average, size_t field, Count&& count, Found* found) const;
+  // In how many documents a word stands, as such or as a part.
+  [[nodiscard]] double FrequencyOf(const PlacedWord& part, size_t field) const;
   [[nodiscard]] double IdfOf(const Text& parts, size_t field) const;
   [[nodiscard]] double AverageLengthOf(size_t field) const;
 

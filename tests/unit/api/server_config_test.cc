@@ -20,6 +20,19 @@ TEST(ServerConfigTest, Defaults) {
   EXPECT_FALSE(config.today.has_value());
   EXPECT_EQ(config.worker_threads, 0U);
   EXPECT_FALSE(config.logs_requests);
+  EXPECT_EQ(config.postings_cache_bytes, size_t{2} << 30);
+  EXPECT_EQ(config.result_cache_bytes, size_t{64} << 20);
+  EXPECT_TRUE(config.cache_file.empty());
+}
+
+TEST(ServerConfigTest, SizesOfMemory) {
+  const auto parsed = Parse({"--index=/x", "--postings-cache=3G", "--result-cache=0"});
+  const auto& config = std::get<ServerConfig>(parsed);
+  EXPECT_EQ(config.postings_cache_bytes, size_t{3} << 30);
+  EXPECT_EQ(config.result_cache_bytes, 0U);
+  const auto file = Parse({"--index=/x", "--postings-cache=512m", "--cache-file=/y"});
+  EXPECT_EQ(std::get<ServerConfig>(file).postings_cache_bytes, size_t{512} << 20);
+  EXPECT_EQ(std::get<ServerConfig>(file).cache_file, "/y");
 }
 
 TEST(ServerConfigTest, EveryOption) {
@@ -37,6 +50,7 @@ TEST(ServerConfigTest, WrongUsageIsTwo) {
   EXPECT_EQ(std::get<ExitStatus>(Parse({"--index", "/x", "--today", "tomorrow"})), 2);
   EXPECT_EQ(std::get<ExitStatus>(Parse({"--index", "/x", "--workers", "-1"})), 2);
   EXPECT_EQ(std::get<ExitStatus>(Parse({"--index", "/x", "--nonsense"})), 2);
+  EXPECT_EQ(std::get<ExitStatus>(Parse({"--index", "/x", "--result-cache", "much"})), 2);
   EXPECT_EQ(std::get<ExitStatus>(Parse({"--index", "/x", "extra"})), 2);
 }
 
