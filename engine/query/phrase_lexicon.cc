@@ -151,7 +151,7 @@ PhraseMatch FindPhraseOfForm(std::string_view text, NumberForm form) {
         meaning = MeaningOf(found, numbered.numbers);
         return meaning != nullptr;
       });
-  if (size == 0) {
+  if (size == 0 || meaning == nullptr) {
     return {};
   }
   return {numbered.source[size], meaning->glue, ValuesOf(*meaning, numbered.numbers)};

@@ -99,6 +99,20 @@ class Segmenter {
     Piece piece;
   };
 
+  // Where a step starts, after what, and its own cost.
+  struct From {
+    size_t at;
+    Edge before;
+    uint32_t cost;
+  };
+
+  // What a lexicon found.
+  struct Candidate {
+    size_t size;  // bytes
+    Glue glue;
+    Piece piece;
+  };
+
   const Step& Best(size_t at, Edge before) {
     const auto key = std::pair(at, before);
     const auto known = best_.find(key);
@@ -121,37 +135,36 @@ class Segmenter {
     if (PhraseMatch match = FindPhrase(rest); match.size > 0) {
       Piece piece{match.values.empty() ? PieceKind::kWord : PieceKind::kPhrase, {}, {}, {}, {}};
       piece.values = std::move(match.values);
-      TryPiece(at, match.size, before, match.glue, std::move(piece), best);
+      TryPiece({at, before, 1}, {match.size, match.glue, std::move(piece)}, best);
     }
     if (const PlaceMatch match = FindPlace(rest); match.size > 0) {
       Piece piece{PieceKind::kPlace, {}, {}, {}, {}};
       piece.meanings.assign(match.meanings.begin(), match.meanings.end());
       const bool is_offered = match.meanings.front().rank == PlaceRank::kOffered;
       const Glue glue = is_offered ? Glue::kAlone : Glue::kKnown;
-      TryPiece(at, match.size, before, glue, std::move(piece), best);
+      TryPiece({at, before, 1}, {match.size, glue, std::move(piece)}, best);
     }
     if (at == 0 && starts_.size() > kMinUnknownCharacters + 1 && rest.ends_with(kStationSuffix)) {
       Piece piece{PieceKind::kPlace, {}, {}, {}, {}};
       piece.meanings.push_back(
           {"station", std::string(rest.substr(0, rest.size() - kStationSuffix.size()))});
-      TryPiece(at, rest.size(), before, Glue::kAlone, std::move(piece), best);
+      TryPiece({at, before, 1}, {rest.size(), Glue::kAlone, std::move(piece)}, best);
     }
     if (const OccupationMatch match = FindOccupation(rest); match.size > 0) {
       Piece piece{PieceKind::kOccupation, {}, {}, {}, match.code};
-      TryPiece(at, match.size, before, match.glue, std::move(piece), best);
+      TryPiece({at, before, 1}, {match.size, match.glue, std::move(piece)}, best);
     }
   }
 
-  void TryPiece(size_t at, size_t size, Edge before, Glue glue, Piece piece, Step* best) {
-    const size_t end = IndexOf(starts_[at] + size);
-    const bool is_whole = at == 0 && end + 1 == starts_.size();
-    if (glue == Glue::kAlone && !is_whole) {
+  void TryPiece(const From& from, Candidate candidate, Step* best) {
+    const size_t end = IndexOf(starts_[from.at] + candidate.size);
+    const bool is_whole = from.at == 0 && end + 1 == starts_.size();
+    if (candidate.glue == Glue::kAlone && !is_whole) {
       return;
     }
-    piece.text = text_.substr(starts_[at], size);
-    Offer({0, end, glue == Glue::kAny ? Edge::kBold : Edge::kShy, false, std::move(piece)},
-          {at, before, 1},
-          best);
+    candidate.piece.text = text_.substr(starts_[from.at], candidate.size);
+    const Edge edge = candidate.glue == Glue::kAny ? Edge::kBold : Edge::kShy;
+    Offer({0, end, edge, false, std::move(candidate.piece)}, from, best);
   }
 
   void TryJoiner(size_t at, Edge before, Step* best) {
@@ -172,12 +185,6 @@ class Segmenter {
       }
     }
   }
-
-  struct From {
-    size_t at;
-    Edge before;
-    uint32_t cost;
-  };
 
   // Takes `step` when it and what follows it cost less than `*best`.
   void Offer(Step step, const From& from, Step* best) {
