@@ -72,6 +72,7 @@ class Candidates {
                                           ? typed_.Find(tables_.index())
                                           : typed_.FindNear(tables_.index(), /*everywhere=*/true);
     std::vector<std::pair<uint32_t, bool>> ordered;
+    ordered.reserve(ids.size());
     for (const uint32_t id : ids) {
       ordered.emplace_back(id, typed_.IsWhole(tables_.index(), id));
     }
