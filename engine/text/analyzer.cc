@@ -9,6 +9,7 @@
 #include "engine/text/mecab_tokenizer.h"
 #include "engine/text/normalizer.h"
 #include "engine/text/sentence_splitter.h"
+#include "engine/text/spelling.h"
 #include "engine/text/token_writer.h"
 #include "engine/text/utf8.h"
 #include "engine/text/word_table.h"
@@ -34,6 +35,7 @@ bool HasWordCharacter(std::string_view text) {
 struct AnalyzerModel::Impl {
   std::shared_ptr<const MecabModel> mecab;
   std::shared_ptr<const WordTable> words;
+  std::shared_ptr<const ReadingTable> readings;
   std::string version;
 };
 
@@ -49,17 +51,23 @@ Result<std::shared_ptr<const AnalyzerModel>> AnalyzerModel::Load(const AnalyzerO
   KYUJIN_ASSIGN_OR_RETURN(impl->mecab,
                           MecabModel::Load(dictionary_path, (own / "user.dic").string()));
   KYUJIN_ASSIGN_OR_RETURN(impl->words, WordTable::Open(own / "words.bin"));
-  impl->version = fmt::format("rules-{}-{:x} unicode-{} {} words-{:016x}",
+  KYUJIN_ASSIGN_OR_RETURN(impl->readings, ReadingTable::Open(own / "readings.bin"));
+  impl->version = fmt::format("rules-{}-{:x} unicode-{} {} words-{:016x} readings-{:016x}",
                               kRulesVersion,
                               TextTablesChecksum(),
                               U_UNICODE_VERSION,
                               impl->mecab->identity(),
-                              impl->words->checksum());
+                              impl->words->checksum(),
+                              impl->readings->checksum());
   return std::shared_ptr<const AnalyzerModel>(new AnalyzerModel(std::move(impl)));
 }
 
 std::string_view AnalyzerModel::version() const {
   return impl_->version;
+}
+
+const ReadingTable& AnalyzerModel::readings() const {
+  return *impl_->readings;
 }
 
 struct Analyzer::Impl {
@@ -70,8 +78,10 @@ struct Analyzer::Impl {
   MecabTokenizer mecab;
   // Buffers, kept for their memory.
   NormalizedText normalized;
+  NormalizedText scratch;
   std::vector<Morpheme> morphemes;
   std::vector<WordSpan> spans;
+  std::vector<KatakanaPiece> pieces;
 };
 
 Analyzer::Analyzer(std::shared_ptr<const AnalyzerModel> model)
@@ -84,11 +94,17 @@ std::string_view Analyzer::version() const {
   return impl_->model->version();
 }
 
+const AnalyzerModel& Analyzer::model() const {
+  return *impl_->model;
+}
+
 size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) {
   const std::string_view analyzed = FirstBytes(original, kMaxTextBytes);
   Normalize(analyzed, &impl_->normalized);
+  UnifySpelling(impl_->model->impl_->words.get(), &impl_->normalized, &impl_->scratch);
   const std::string_view text = impl_->normalized.text;
-  const TokenWriter::Context context = {impl_->model->impl_->words.get(), &impl_->spans};
+  const TokenWriter::Context context = {
+      impl_->model->impl_->words.get(), &impl_->spans, &impl_->pieces};
   TokenWriter writer(impl_->normalized, context, tokens);
   SentenceSplitter splitter(text);
   for (Piece piece; splitter.Next(&piece);) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/text/reading_table.h"
 #include "engine/text/token.h"
 
 namespace kyujin::text {
@@ -17,7 +18,7 @@ namespace kyujin::text {
 struct AnalyzerOptions {
   std::string dictionary_path =
       {};  // folder of a compiled MeCab dictionary; empty: the build's own
-  // Folder of our own dictionaries (user.dic, words.bin); empty: the build's own.
+  // Folder of our own dictionaries (user.dic, words.bin, readings.bin); empty: the build's own.
   std::string own_dictionary_path = {};
 };
 
@@ -37,6 +38,9 @@ class AnalyzerModel {
   // line of ASCII. Two models with equal versions make equal tokens, so an index stores it and is
   // refused by a model of another version.
   [[nodiscard]] std::string_view version() const;
+
+  // Which words are read how, for queries typed in kana or letters.
+  [[nodiscard]] const ReadingTable& readings() const;
 
  private:
   friend class Analyzer;
@@ -62,6 +66,7 @@ class Analyzer {
   size_t Analyze(std::string_view original, std::vector<Token>* tokens);
 
   [[nodiscard]] std::string_view version() const;
+  [[nodiscard]] const AnalyzerModel& model() const;
 
  private:
   struct Impl;

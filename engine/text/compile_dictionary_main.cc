@@ -1,5 +1,5 @@
 // Build tool: rows of words in, the dictionaries of the analyzer out.
-// usage: kyujin-compile-dictionary ROWS.tsv SYSTEM_DICTIONARY OUTPUT_FOLDER
+// usage: kyujin-compile-dictionary ROWS.tsv READINGS.tsv SYSTEM_DICTIONARY OUTPUT_FOLDER
 #include <mecab.h>
 
 #include <array>
@@ -11,7 +11,10 @@
 #include <vector>
 
 #include "engine/base/file.h"
+#include "engine/text/analyzer.h"
 #include "engine/text/dictionary_compiler.h"
+#include "engine/text/reading_compiler.h"
+#include "engine/text/reading_table.h"
 
 namespace kyujin::text {
 namespace {
@@ -19,10 +22,14 @@ namespace {
 constexpr uint64_t kMaxRowBytes = 256U << 20;
 
 Status WriteFile(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  // Beside and renamed: a program that has mapped the old file keeps it.
+  const std::filesystem::path beside = path.string() + ".new";
+  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();
-  return out.good() ? Status() : Status(Internal(path.string() + ": cannot be written"));
+  std::error_code failed;
+  std::filesystem::rename(beside, path, failed);
+  return out.good() && !failed ? Status() : Status(Internal(path.string() + ": cannot be written"));
 }
 
 Status CompileForMecab(const std::filesystem::path& csv,
@@ -43,21 +50,30 @@ Status CompileForMecab(const std::filesystem::path& csv,
 }
 
 Status Run(std::span<char*> arguments) {
-  constexpr size_t kArguments = 4;
+  constexpr size_t kArguments = 5;
   if (arguments.size() != kArguments) {
     return InvalidArgument(
-        "usage: kyujin-compile-dictionary ROWS.tsv SYSTEM_DICTIONARY OUTPUT_FOLDER");
+        "usage: kyujin-compile-dictionary ROWS.tsv READINGS.tsv SYSTEM_DICTIONARY OUTPUT_FOLDER");
   }
-  const std::filesystem::path folder = arguments[3];
+  const std::string system_dictionary = arguments[3];
+  const std::filesystem::path folder = arguments[4];
   KYUJIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(arguments[1], kMaxRowBytes));
   KYUJIN_ASSIGN_OR_RETURN(std::vector<DictionaryRow> rows, ParseDictionaryRows(text));
   KYUJIN_ASSIGN_OR_RETURN(const DictionaryOutput output,
-                          CompileDictionary(std::move(rows), arguments[2]));
+                          CompileDictionary(std::move(rows), system_dictionary));
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
   KYUJIN_RETURN_IF_ERROR(WriteFile(folder / "user.csv", output.mecab_csv));
-  KYUJIN_RETURN_IF_ERROR(CompileForMecab(folder / "user.csv", arguments[2], folder / "user.dic"));
-  return WriteFile(folder / "words.bin", output.word_table);
+  const std::filesystem::path beside = folder / "user.new.dic";
+  KYUJIN_RETURN_IF_ERROR(CompileForMecab(folder / "user.csv", system_dictionary, beside));
+  std::filesystem::rename(beside, folder / "user.dic", ignored);
+  KYUJIN_RETURN_IF_ERROR(WriteFile(folder / "words.bin", output.word_table));
+  KYUJIN_RETURN_IF_ERROR(WriteFile(folder / "readings.bin", WriteReadingTable({})));
+  KYUJIN_ASSIGN_OR_RETURN(const std::string readings, ReadFile(arguments[2], kMaxRowBytes));
+  KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const AnalyzerModel> model,
+                          AnalyzerModel::Load({system_dictionary, folder.string()}));
+  KYUJIN_ASSIGN_OR_RETURN(const std::string table, CompileReadings(readings, model));
+  return WriteFile(folder / "readings.bin", table);
 }
 
 }  // namespace

@@ -91,9 +91,12 @@ std::string CompoundBuilder::TermOf(const SystemSegmenter::Leaf& leaf) const {
   return std::string(WithoutFinalLongVowel(surface));
 }
 
-std::vector<CompoundBuilder::Leaf> CompoundBuilder::Cut(std::string_view word) {
+std::vector<CompoundBuilder::Leaf> CompoundBuilder::Cut(const DictionaryRow& row) {
   std::vector<Leaf> leaves;
-  std::vector<SystemSegmenter::Leaf> cut = segmenter_->Cut(std::string(word));
+  std::vector<SystemSegmenter::Leaf> cut = segmenter_->Cut(row.surface);
+  if (row.rule == PartsRule::kForced && cut.size() == 1) {
+    cut = segmenter_->CutInTwo(row.surface);
+  }
   for (size_t i = 0; i < cut.size(); ++i) {
     const SystemSegmenter::Leaf& leaf = cut[i];
     std::string term = TermOf(leaf);
@@ -110,7 +113,7 @@ std::vector<CompoundBuilder::Leaf> CompoundBuilder::Cut(std::string_view word) {
 // The word is cut at the sealed words inside it first, then as MeCab cuts what is left: 営業時間外
 // is 営業時間 and 外, for nothing may find 営業 in it.
 std::vector<CompoundBuilder::Leaf> CompoundBuilder::LeavesOf(const DictionaryRow& row) {
-  std::vector<Leaf> leaves = Cut(row.surface);
+  std::vector<Leaf> leaves = Cut(row);
   for (size_t first = 0; first < leaves.size(); ++first) {
     std::string text;
     size_t merged_end = first;
@@ -149,7 +152,8 @@ void CompoundBuilder::AddNested(const DictionaryRow& row,
       if (inner == nullptr || inner == &row || text.size() == row.surface.size()) {
         continue;
       }
-      if (end - first > 1 && inner->rule == PartsRule::kDefault) {
+      if (end - first > 1 && !IsSealed(*inner) && inner->rule != PartsRule::kStop &&
+          inner->rule != PartsRule::kSequence) {
         word->parts.push_back({inner->term,
                                static_cast<uint16_t>(begin),
                                static_cast<uint16_t>(begin + text.size()),

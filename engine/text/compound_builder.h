@@ -31,7 +31,7 @@ class CompoundBuilder {
   [[nodiscard]] const DictionaryRow* Find(std::string_view surface) const;
   [[nodiscard]] std::string TermOf(const SystemSegmenter::Leaf& leaf) const;
   std::vector<Leaf> LeavesOf(const DictionaryRow& row);
-  std::vector<Leaf> Cut(std::string_view word);
+  std::vector<Leaf> Cut(const DictionaryRow& row);
   void AddNested(const DictionaryRow& row, const std::vector<Leaf>& leaves, WordRow* word) const;
   Result<WordRow> BuildListed(const DictionaryRow& row, WordRow word) const;
 

@@ -4,14 +4,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <optional>
-#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "engine/text/compound_builder.h"
 #include "engine/text/katakana.h"
 #include "engine/text/normalizer.h"
+#include "engine/text/spelling.h"
 #include "engine/text/system_segmenter.h"
 #include "engine/text/utf8.h"
 #include "engine/text/word_table.h"
@@ -38,6 +38,8 @@ Error BrokenLine(size_t line, std::string_view what) {
 void SetParts(std::string_view parts, DictionaryRow* row) {
   if (parts.empty()) {
     row->rule = PartsRule::kDefault;
+  } else if (parts == "/") {
+    row->rule = PartsRule::kForced;
   } else if (parts == "-") {
     row->rule = PartsRule::kClosed;
   } else if (parts == "!") {
@@ -52,7 +54,10 @@ void SetParts(std::string_view parts, DictionaryRow* row) {
 }
 
 std::string Folded(std::string_view text) {
-  return Normalize(text).text;
+  NormalizedText folded = Normalize(text);
+  NormalizedText scratch;
+  UnifySpelling(nullptr, &folded, &scratch);
+  return folded.text;
 }
 
 // A space, a comma or a quote would be read as something else by mecab-dict-index.
@@ -79,6 +84,7 @@ void CollectPairs(std::string_view word, std::u32string* pairs) {
 Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text) {
   constexpr size_t kFields = 4;
   std::vector<DictionaryRow> rows;
+  std::unordered_set<std::string> surfaces;
   size_t number = 0;
   for (const std::string& line : Split(text, '\n')) {
     ++number;
@@ -91,7 +97,7 @@ Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text) {
     }
     DictionaryRow row;
     row.surface = Folded(fields[0]);
-    row.term = Folded(fields[1]);
+    row.term = std::string(WithoutFinalLongVowel(Folded(fields[1])));
     SetParts(fields[2], &row);
     for (std::string& part : row.parts) {
       part = Folded(part);
@@ -105,7 +111,10 @@ Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text) {
     if (!IsPlain(row.surface) || row.term.empty()) {
       return BrokenLine(number, "a surface must have no spaces, commas or quotes");
     }
-    rows.push_back(std::move(row));
+    // Spellings may be one when folded; the first of them counts.
+    if (surfaces.insert(row.surface).second) {
+      rows.push_back(std::move(row));
+    }
   }
   return rows;
 }
@@ -122,7 +131,9 @@ Result<DictionaryOutput> CompileDictionary(std::vector<DictionaryRow> rows,
     const std::vector<SystemSegmenter::Leaf> leaves = segmenter->Cut(row.surface);
     const bool is_system_word =
         leaves.size() == 1 && leaves[0].is_known && leaves[0].text == row.surface;
-    if (row.left_id != 0 && !is_system_word) {
+    // MeCab may know a word and still prefer others (京都大 + 学): then it is ours too.
+    const bool must_win = row.rule == PartsRule::kListed;
+    if (row.left_id != 0 && (must_win || !is_system_word)) {
       output.mecab_csv +=
           fmt::format("{0},{1},{2},{3},名詞,一般,*,*,*,*,{0},*,*\n",
                       row.surface,

@@ -15,6 +15,7 @@ namespace kyujin::text {
 
 // What a word lets be found of it.
 enum class PartsRule : uint8_t {
+  kForced,    // as kDefault, though MeCab knows the word as one
   kDefault,   // what MeCab alone cuts it into, and every word of the rows inside it
   kClosed,    // nothing
   kListed,    // the parts that the row names
@@ -32,8 +33,8 @@ struct DictionaryRow {
   uint16_t right_id = 0;
 };
 
-// Reads rows, one a line: surface, term, parts (empty, `-`, `a|b`, `+a|b` or `!`), context id, with
-// tabs between. Errors: kInvalidArgument with the number of the line.
+// Reads rows, one a line: surface, term, parts (empty, `/`, `-`, `a|b`, `+a|b` or `!`), context id,
+// with tabs between. Errors: kInvalidArgument with the number of the line.
 Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text);
 
 struct DictionaryOutput {

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "engine/text/mecab_tokenizer.h"
+#include "engine/text/utf8.h"
 
 namespace kyujin::text {
 namespace {
@@ -38,6 +40,29 @@ class MecabSegmenter : public SystemSegmenter {
       leaves.push_back(std::move(leaf));
     }
     return leaves;
+  }
+
+  std::vector<Leaf> CutInTwo(const std::string& word) override {
+    size_t best = 0;
+    int64_t best_cost = std::numeric_limits<int64_t>::max();
+    for (size_t at = DecodeUtf8Char(word).size; at < word.size();
+         at += DecodeUtf8Char(std::string_view(word).substr(at)).size) {
+      lattice_->set_sentence(word.data(), word.size());
+      lattice_->set_boundary_constraint(at, MECAB_TOKEN_BOUNDARY);
+      if (tagger_->parse(lattice_.get()) && lattice_->eos_node()->cost < best_cost) {
+        best_cost = lattice_->eos_node()->cost;
+        best = at;
+      }
+    }
+    if (best == 0) {
+      return {};
+    }
+    std::vector<Leaf> leaves = Cut(word.substr(0, best));
+    const std::vector<Leaf> rest = Cut(word.substr(best));
+    leaves.insert(leaves.end(), rest.begin(), rest.end());
+    const bool all_known =
+        std::all_of(leaves.begin(), leaves.end(), [](const Leaf& leaf) { return leaf.is_known; });
+    return all_known ? leaves : std::vector<Leaf>();
   }
 
   int16_t WinningCost(const std::string& word, uint16_t left_id, uint16_t right_id) override {

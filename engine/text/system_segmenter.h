@@ -34,6 +34,10 @@ class SystemSegmenter {
   // Cuts `word`.
   virtual std::vector<Leaf> Cut(const std::string& word) = 0;
 
+  // Cuts `word`, though the dictionary has it as one, where that costs least; all pieces are known
+  // words. Nothing if there is no such way.
+  virtual std::vector<Leaf> CutInTwo(const std::string& word) = 0;
+
   // Returns the cost at which `word`, with these context ids, wins over every way to cut it.
   virtual int16_t WinningCost(const std::string& word, uint16_t left_id, uint16_t right_id) = 0;
 

@@ -239,7 +239,31 @@ void TokenWriter::WriteWord(const WordSpan& span) {
   if (span.entry != nullptr && span.entry->part_count > 0 &&
       span.word_class != WordClass::kInflected) {
     WriteParts(span, token.position);
+  } else if (words_ != nullptr && span.entry == nullptr && !span.is_known) {
+    WriteKatakanaParts(span);
   }
+}
+
+void TokenWriter::WriteKatakanaParts(const WordSpan& span) {
+  const std::string_view run = TextOf(span);
+  SplitKatakana(*words_, run, &pieces_);
+  if (pieces_.empty()) {
+    return;
+  }
+  const size_t whole = count_ - 1;
+  for (size_t i = 0; i < pieces_.size(); ++i) {
+    const KatakanaPiece& piece = pieces_[i];
+    const std::string_view part = run.substr(piece.begin, piece.end - piece.begin);
+    const WordEntry* entry = words_->Find(part);
+    Token& token = Begin(span.begin + piece.begin, span.begin + piece.end);
+    token.text.assign(1, kPartMarker);
+    token.text += entry != nullptr ? words_->Term(*entry) : WithoutFinalLongVowel(part);
+    token.text.resize(FirstBytes(token.text, kMaxTermBytes).size());
+    token.position = tokens_[whole].position + static_cast<uint32_t>(i);
+  }
+  tokens_[whole].width = static_cast<uint32_t>(pieces_.size());
+  next_position_ = tokens_[whole].position + tokens_[whole].width;
+  written_end_ = span.end;
 }
 
 // The canonical term: that of the dictionary, else the base form or the surface; of a long katakana

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/text/katakana_splitter.h"
 #include "engine/text/mecab_tokenizer.h"
 #include "engine/text/negation_matcher.h"
 #include "engine/text/normalizer.h"
@@ -33,13 +34,18 @@ class TokenWriter {
   // What a writer works with; all of it must outlive the writer.
   struct Context {
     const WordTable* words = nullptr;        // may be null: no dictionary
-    std::vector<WordSpan>* spans = nullptr;  // a buffer, kept for its memory
+    std::vector<WordSpan>* spans = nullptr;  // buffers, kept for their memory
+    std::vector<KatakanaPiece>* pieces = nullptr;
   };
 
   // Tokens already in `*tokens` are overwritten, so that their memory is used again; Finish() cuts
   // off what is left of them.
   TokenWriter(const NormalizedText& text, const Context& context, std::vector<Token>* tokens)
-      : text_(text), words_(context.words), spans_(*context.spans), tokens_(*tokens) {}
+      : text_(text),
+        words_(context.words),
+        spans_(*context.spans),
+        pieces_(*context.pieces),
+        tokens_(*tokens) {}
 
   // Takes the morphemes of the piece that begins at byte `begin` of the text. Requires: pieces come
   // in order.
@@ -69,11 +75,13 @@ class TokenWriter {
   // Begins a token over the bytes [begin, end) of the normalised text; the caller sets its term.
   Token& Begin(size_t begin, size_t end);
   void WriteParts(const WordSpan& span, uint32_t position);
+  void WriteKatakanaParts(const WordSpan& span);
   void WriteSequence(const WordSpan& span);
 
   const NormalizedText& text_;
   const WordTable* words_;
   std::vector<WordSpan>& spans_;
+  std::vector<KatakanaPiece>& pieces_;
   std::vector<Token>& tokens_;
   size_t count_ = 0;        // tokens written
   size_t written_end_ = 0;  // end of the last word in the normalised text

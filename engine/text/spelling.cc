@@ -1,0 +1,203 @@
+#include "engine/text/spelling.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "engine/text/text_tables.h"
+#include "engine/text/utf8.h"
+
+namespace kyujin::text {
+namespace {
+
+constexpr std::string_view kLongVowel = "ー";
+constexpr size_t kMaxKatakanaBytes = 90;  // of a run beside a hyphen; a longer one is no word
+
+bool IsHyphen(char32_t c) {
+  return c == U'-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x2500;
+}
+
+// What stands for `c` alone, `c` itself for most.
+char32_t UsualCharacter(char32_t c) {
+  if (c == U'ヶ') {
+    return U'ケ';
+  }
+  if (c == U'ヵ') {
+    return U'カ';
+  }
+  if (!IsKanji(c)) {
+    return c;
+  }
+  const std::span<const CharacterVariant> variants = CharacterVariants();
+  const auto found = std::lower_bound(
+      variants.begin(), variants.end(), c, [](const CharacterVariant& variant, char32_t value) {
+        return variant.from < value;
+      });
+  return found != variants.end() && found->from == c ? found->to : c;
+}
+
+// The sound of ヴ before `next`: バ of ヴァ. `takes_next`: the small vowel is part of it.
+struct VSound {
+  char32_t sound = U'ブ';
+  bool takes_next = false;
+};
+
+VSound SoundOfV(char32_t next) {
+  switch (next) {
+    case U'ァ':
+      return {U'バ', true};
+    case U'ィ':
+      return {U'ビ', true};
+    case U'ェ':
+      return {U'ベ', true};
+    case U'ォ':
+      return {U'ボ', true};
+    case U'ュ':
+      return {U'ビ', false};
+    default:
+      return {};
+  }
+}
+
+// Returns whether the three bytes at `i` may begin a character that is rewritten, or it is a
+// hyphen.
+bool MayChange(char32_t c) {
+  return c == U'ヴ' || c == U'々' || c == U'ゝ' || c == U'ヽ' || IsHyphen(c) ||
+         UsualCharacter(c) != c;
+}
+
+bool NeedsNothing(std::string_view text) {
+  while (!text.empty()) {
+    if (MayChange(DecodeUtf8(&text))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The katakana at the end of `text`, and at the start of it.
+std::string_view KatakanaBefore(std::string_view text) {
+  size_t begin = text.size();
+  while (begin >= 3 && text.size() - begin < kMaxKatakanaBytes &&
+         IsKatakana(DecodeUtf8Char(text.substr(begin - 3)).value)) {
+    begin -= 3;
+  }
+  return text.substr(begin);
+}
+
+std::string_view KatakanaAfter(std::string_view text) {
+  size_t end = 0;
+  while (end < text.size() && end < kMaxKatakanaBytes) {
+    const Utf8Char c = DecodeUtf8Char(text.substr(end));
+    if (!IsKatakana(c.value)) {
+      break;
+    }
+    end += c.size;
+  }
+  return text.substr(0, end);
+}
+
+class Rewriter {
+ public:
+  Rewriter(const WordTable* words, const NormalizedText& from, NormalizedText* to)
+      : words_(words), from_(from), to_(*to) {}
+
+  void Run() {
+    while (i_ < from_.text.size()) {
+      Step();
+    }
+    to_.offsets.push_back(from_.offsets.back());
+  }
+
+ private:
+  [[nodiscard]] std::string_view Rest(size_t i) const {
+    return std::string_view(from_.text).substr(i);
+  }
+
+  void Step() {
+    const Utf8Char c = DecodeUtf8Char(Rest(i_));
+    const std::string_view after = Rest(i_ + c.size);
+    const Utf8Char next = after.empty() ? Utf8Char{} : DecodeUtf8Char(after);
+    if (c.value == U'ヴ') {
+      const VSound v = SoundOfV(next.value);
+      Write(v.sound);
+      i_ += c.size + (v.takes_next ? next.size : 0);
+      return;
+    }
+    if (c.value == U'々' && next.value == U'々' && RepeatTwo()) {
+      i_ += c.size + next.size;
+      return;
+    }
+    if (IsHyphen(c.value) && IsLongVowel(after)) {
+      Write(U'ー');
+    } else if (c.value == U'ゝ' && IsHiragana(last_)) {
+      Write(last_);
+    } else if (c.value == U'ヽ' && IsKatakana(last_)) {
+      Write(last_);
+    } else {
+      Write(UsualCharacter(c.value));
+    }
+    i_ += c.size;
+  }
+
+  void Write(char32_t c) {
+    AppendUtf8(c, &to_.text);
+    to_.offsets.resize(to_.text.size(), from_.offsets[i_]);
+    before_last_ = last_;
+    last_ = c;
+  }
+
+  bool RepeatTwo() {
+    if (!IsKanji(before_last_) || !IsKanji(last_)) {
+      return false;
+    }
+    const char32_t first = before_last_;
+    const char32_t second = last_;
+    Write(first);
+    Write(second);
+    return true;
+  }
+
+  [[nodiscard]] bool IsWord(std::string_view katakana) const {
+    return words_ != nullptr && words_->Find(katakana) != nullptr;
+  }
+
+  // Whether the hyphen at i_, before `after`, is a long-vowel mark.
+  [[nodiscard]] bool IsLongVowel(std::string_view after) const {
+    if (!IsKatakana(last_) || last_ == U'ー') {
+      return false;
+    }
+    const std::string_view left = KatakanaBefore(to_.text);
+    const std::string_view right = KatakanaAfter(after);
+    std::string joined(left);
+    joined.append(kLongVowel).append(right);
+    if (right.empty()) {
+      return !IsWord(left) && IsWord(joined);
+    }
+    return IsWord(joined) || !IsWord(left);
+  }
+
+  const WordTable* words_;
+  const NormalizedText& from_;
+  NormalizedText& to_;
+  size_t i_ = 0;
+  char32_t last_ = 0;
+  char32_t before_last_ = 0;
+};
+
+}  // namespace
+
+void UnifySpelling(const WordTable* words, NormalizedText* text, NormalizedText* scratch) {
+  if (NeedsNothing(text->text)) {
+    return;
+  }
+  scratch->text.clear();
+  scratch->offsets.clear();
+  scratch->offsets.reserve(text->offsets.size());
+  Rewriter(words, *text, scratch).Run();
+  std::swap(*text, *scratch);
+}
+
+}  // namespace kyujin::text
