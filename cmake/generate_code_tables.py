@@ -19,7 +19,7 @@ ENUMERATIONS = {
     "licence_need": "免許・資格の要否", "holiday_weekdays": "休みの曜日",
     "two_day_week": "週休二日制", "smoking": "受動喫煙対策", "term": "雇用期間", "sort": "並び順",
     "q_mode": "語のつなぎ方", "q_in": "語を探す欄", "interpret": "語の読み取り", "partial": "部分一致",
-    "highlight": "一致した語の印",
+    "highlight": "一致した語の印", "explain": "点数の内訳",
 }
 
 

@@ -28,6 +28,7 @@ READING = re.compile(r"[ぁ-ゖー]*")
 PLACE_SUFFIX = re.compile(r"(.{2,})[都道府県市区町村郡]")
 PLACE_SUFFIX_READING = re.compile(r"(.{2,}?)(と|どう|ふ|けん|し|く|ちょう|まち|むら|そん|ぐん)")
 SCHOOL = re.compile(r"(.{2,}?)(大学|大学院|高校|高等学校)")
+VERB_LIKE = re.compile(f"[{system_words.KANJI}].*[いきぎしちじにびみりけげせぜてでべめれえ]")
 NO_WORD = 0  # context id: MeCab knows the word already, or may not know it
 
 
@@ -132,11 +133,25 @@ def add_system_words(source, rows):
                 rows.derive(word.surface, "/", NO_WORD)
         elif "cut" in word.uses and system_words.KATAKANA.fullmatch(word.surface):
             rows.derive(word.surface, "-", NO_WORD)
+        elif "cut" in word.uses and VERB_LIKE.fullmatch(word.surface):
+            rows.derive(word.surface, "-", NO_WORD)
+        if "cut" in word.uses and system_words.HAS_KANJI.search(word.surface):
+            rows.derive(word.surface, "?", NO_WORD)
         doubled = re.sub("(.)々", r"\1\1", word.surface)
         if "read" in word.uses and "base" not in word.uses and doubled != word.surface and doubled not in surfaces:
             rows.derive(doubled, "-", word.context, word.surface)
         if "read" in word.uses:
             rows.readings.add((word.reading, word.surface))
+
+
+def add_stations(file, source, rows):
+    """Their readings; and 東浦和, which is another place than 浦和."""
+    places = {word.surface for word in system_words.words(source) if word.context == KINDS["place"]}
+    for surface, reading in system_words.stations(file):
+        rows.read(surface, reading)
+        name = surface.removesuffix("駅")
+        if re.fullmatch("[東西南北中新上下].{2,}", name) and name[1:] in places:
+            rows.derive(name, "-", KINDS["place"])
 
 
 def main():
@@ -147,8 +162,7 @@ def main():
     add_licences(folder, rows)
     add_places(folder, rows)
     add_system_words(source, rows)
-    for surface, reading in system_words.stations(stations):
-        rows.read(surface, reading)
+    add_stations(stations, source, rows)
     rows.write(output, readings)
 
 

@@ -1,6 +1,7 @@
 """Reads the sources of ipadic (Debian's mecab-ipadic) and SKK's list of stations (skkdic-extra)."""
 import collections
 import re
+import unicodedata
 
 # File of ipadic and how its words take part: their compounds are cut, their spellings grouped, their readings known.
 FILES = {
@@ -24,7 +25,7 @@ def words(folder):
         uses = uses.split()
         for line in (folder / file).read_bytes().decode("euc_jp").split("\n"):
             fields = line.split(",")
-            if len(fields) < 13 or not SURFACE.fullmatch(fields[0]):
+            if len(fields) < 13 or not SURFACE.fullmatch(unicodedata.normalize("NFKC", fields[0])):
                 continue
             if "base" in uses and fields[0] != fields[10] or fields[5] in ("非自立", "接尾"):
                 continue

@@ -183,7 +183,7 @@ Status BuildPipeline::FillSpool(const InputFiles& inputs,
                                 const std::stop_token& stop) {
   RecordCollector collector(spool, rejects, options_.memory / RecordSpool::kEntryBytes);
   progress_.BeginStage("reading", TotalSize(inputs));
-  const Status status = ReadInputs(inputs, collector, progress_, stop);
+  const Status status = ReadInputs(inputs, collector, progress_, stop, options_.threads);
   progress_.EndStage();
   report_.records_read = collector.records_read();
   report_.unknown_tags = collector.unknown_tags();

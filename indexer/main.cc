@@ -8,7 +8,9 @@
 #include <CLI/CLI.hpp>
 
 #include "engine/base/date.h"
+#include "indexer/feed_fetcher.h"
 #include "indexer/memory_size.h"
+#include "indexer/reading_commands.h"
 #include "indexer/update_commands.h"
 
 namespace kyujin::indexer {
@@ -67,7 +69,7 @@ void AddFeed(CLI::App* command, UpdateArguments* arguments) {
   AddMaxRejects(command, arguments);
 }
 
-CLI::App* AddBuild(CLI::App* app, UpdateArguments* arguments) {
+void AddBuild(CLI::App* app, UpdateArguments* arguments) {
   CLI::App* const build =
       app->add_subcommand("build", "Build an index from feed files and publish it");
   AddFeed(build, arguments);
@@ -75,10 +77,9 @@ CLI::App* AddBuild(CLI::App* app, UpdateArguments* arguments) {
       ->add_option(
           "--places", arguments->places, "CSV code,lat,lon with positions of municipalities")
       ->type_name("FILE");
-  return build;
 }
 
-CLI::App* AddSync(CLI::App* app, UpdateArguments* arguments) {
+void AddSync(CLI::App* app, UpdateArguments* arguments) {
   CLI::App* const sync = app->add_subcommand(
       "sync", "Bring an index to the state of a whole feed; only what changed is indexed");
   AddFeed(sync, arguments);
@@ -88,10 +89,9 @@ CLI::App* AddSync(CLI::App* app, UpdateArguments* arguments) {
       ->check(CLI::Range(0.0, 100.0))
       ->type_name("PERCENT")
       ->capture_default_str();
-  return sync;
 }
 
-CLI::App* AddApply(CLI::App* app, UpdateArguments* arguments) {
+void AddApply(CLI::App* app, UpdateArguments* arguments) {
   CLI::App* const apply =
       app->add_subcommand("apply", "Apply a file of changes, one JSON object a line");
   apply
@@ -104,14 +104,65 @@ CLI::App* AddApply(CLI::App* app, UpdateArguments* arguments) {
   AddWriting(apply, arguments, "Folder of the index");
   AddAsOf(apply, arguments, "Time of the changes, RFC 3339 (default: now)");
   AddMaxRejects(apply, arguments);
-  return apply;
 }
 
-CLI::App* AddMerge(CLI::App* app, UpdateArguments* arguments) {
+void AddMerge(CLI::App* app, UpdateArguments* arguments) {
   CLI::App* const merge =
       app->add_subcommand("merge", "Fold all segments into one and drop the dead");
   AddWriting(merge, arguments, "Folder of the index");
-  return merge;
+}
+
+CLI::App* AddReading(CLI::App* app,
+                     ReadingArguments* arguments,
+                     const std::string& name,
+                     const std::string& help) {
+  CLI::App* const command = app->add_subcommand(name, help);
+  command->add_option("--index", arguments->index, "Folder of the index")
+      ->required()
+      ->type_name("DIR");
+  return command;
+}
+
+void AddFetch(CLI::App* app, ReadingArguments* arguments) {
+  CLI::App* const fetch =
+      app->add_subcommand("fetch", "Fetch a whole data set from the feed's API as pages");
+  fetch->add_option("--base-url", arguments->base_url, "As in https://HOST/teikyo/api/2.0")
+      ->required()
+      ->type_name("URL");
+  fetch
+      ->add_option("--id-file",
+                   arguments->id_file,
+                   "File of two lines, id and pass; without it KYUJIN_FEED_ID and KYUJIN_FEED_PASS")
+      ->type_name("FILE");
+  fetch
+      ->add_option("--data",
+                   arguments->data,
+                   "M100: the whole country; M101 to M147: one prefecture. Its pages are written "
+                   "to a folder of this name")
+      ->check(Check(&ParseDataName, "NAME"))
+      ->capture_default_str();
+  fetch->add_flag("--any-time",
+                  arguments->any_time,
+                  "Ask at all hours (default: wait while the feed is closed, 0:00 to 6:00 in Japan "
+                  "and from 21:30 at the end of a month)");
+  fetch->add_option("--output", arguments->output, "Folder in which that folder is")
+      ->required()
+      ->type_name("DIR");
+}
+
+// What was asked for, done. `parsed` is the name of the command.
+Status Run(const std::string& parsed,
+           const UpdateArguments& of_feed,
+           const UpdateArguments& of_changes,
+           const ReadingArguments& reading) {
+  return parsed == "build"    ? RunBuild(of_feed)
+         : parsed == "sync"   ? RunSync(of_feed)
+         : parsed == "apply"  ? RunApply(of_changes)
+         : parsed == "merge"  ? RunMerge(of_changes)
+         : parsed == "verify" ? RunVerify(reading)
+         : parsed == "stats"  ? RunStats(reading)
+         : parsed == "dump"   ? RunDump(reading)
+                              : RunFetch(reading);
 }
 
 int Main(int argc, char** argv) {
@@ -124,19 +175,26 @@ int Main(int argc, char** argv) {
   UpdateArguments of_changes;
   // A bad line of a change file takes only itself away.
   of_changes.max_rejects = 100.0;
-  const CLI::App* const build = AddBuild(&app, &of_feed);
-  const CLI::App* const sync = AddSync(&app, &of_feed);
-  const CLI::App* const apply = AddApply(&app, &of_changes);
+  AddBuild(&app, &of_feed);
+  AddSync(&app, &of_feed);
+  AddApply(&app, &of_changes);
   AddMerge(&app, &of_changes);
+  ReadingArguments reading;
+  AddReading(&app, &reading, "verify", "Read an index again and check all of it against itself")
+      ->add_flag("--all",
+                 reading.derive_all,
+                 "Derive and analyse every posting anew, not a thousand of each segment");
+  AddReading(&app, &reading, "stats", "Count what an index holds")
+      ->add_flag("--json", reading.as_json, "One JSON object instead of tables");
+  AddReading(&app, &reading, "dump", "Write the postings of an index as JSON Lines");
+  AddFetch(&app, &reading);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kWrongUsage;
   }
-  const Status status = build->parsed()   ? RunBuild(of_feed)
-                        : sync->parsed()  ? RunSync(of_feed)
-                        : apply->parsed() ? RunApply(of_changes)
-                                          : RunMerge(of_changes);
+  const Status status =
+      Run(app.get_subcommands().front()->get_name(), of_feed, of_changes, reading);
   if (!status.has_value()) {
     std::cerr << "kyujin-index: " << status.error().message << '\n';
     return kFailed;

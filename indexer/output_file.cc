@@ -9,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/index/format.h"
+
 namespace kyujin::indexer {
 namespace {
 
@@ -34,7 +36,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::Create(const std::filesystem::pa
 
 Result<std::unique_ptr<OutputFile>> OutputFile::CreateUnlinked(
     const std::filesystem::path& folder) {
-  std::string name = (folder / "spool-XXXXXX").string();
+  std::string name = (folder / (std::string(index::kScratchPrefix) + "XXXXXX")).string();
   const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
   if (descriptor < 0) {
     return LastError(name, "created");

@@ -114,6 +114,14 @@ Status ColumnFile::ReadTable() {
   return {};
 }
 
+std::vector<std::string_view> ColumnFile::SectionNames() const {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : entries_) {
+    names.push_back(entry.name);
+  }
+  return names;
+}
+
 Result<std::string_view> ColumnFile::Section(std::string_view name) const {
   const auto found = std::lower_bound(
       entries_.begin(), entries_.end(), name, [](const Entry& e, std::string_view n) {

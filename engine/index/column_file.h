@@ -53,6 +53,7 @@ class ColumnFile {
   static Result<std::unique_ptr<const ColumnFile>> Open(const std::filesystem::path& path);
 
   [[nodiscard]] uint32_t documents() const { return documents_; }
+  [[nodiscard]] std::vector<std::string_view> SectionNames() const;
   // The bytes of a section, aligned to kSectionAlignment. Errors: kCorruption when there is none of
   // that name.
   [[nodiscard]] Result<std::string_view> Section(std::string_view name) const;

@@ -37,9 +37,19 @@ FileLock::~FileLock() {
 }
 
 Status FileLock::WriteOwner(std::string_view owner) {
-  if (::ftruncate(descriptor_, 0) != 0 ||
-      ::pwrite(descriptor_, owner.data(), owner.size(), 0) != static_cast<ssize_t>(owner.size())) {
+  if (::ftruncate(descriptor_, 0) != 0) {
     return SystemError("cannot write", path_, errno);
+  }
+  for (size_t at = 0; at < owner.size();) {
+    const ssize_t written =
+        ::pwrite(descriptor_, owner.data() + at, owner.size() - at, static_cast<off_t>(at));
+    if (written < 0 && errno == EINTR) {
+      continue;
+    }
+    if (written < 0) {
+      return SystemError("cannot write", path_, errno);
+    }
+    at += static_cast<size_t>(written);
   }
   return {};
 }

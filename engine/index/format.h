@@ -12,6 +12,8 @@ inline constexpr std::string_view kColumnFile = "columns.bin";
 inline constexpr std::string_view kCardFile = "cards.bin";
 inline constexpr std::string_view kCurrentFile = "CURRENT";
 inline constexpr std::string_view kLockFile = "writer.lock";
+// A writer's scratch file has such a name only for the moment before it loses it.
+inline constexpr std::string_view kScratchPrefix = "spool-";
 
 inline constexpr std::string_view kColumnMagic = "KYJNCOLS";
 inline constexpr std::string_view kCardMagic = "KYJNCARD";

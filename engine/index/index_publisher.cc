@@ -344,7 +344,8 @@ class DirectoryPublisher final : public IndexPublisher {
       const bool ours = name.starts_with("manifest-") || name.starts_with(kCurrentFile);
       const bool counted = name.starts_with("seg-") || name.starts_with("tombstones-");
       if ((counted && !used.contains(name)) || (ours && name.ends_with(".tmp")) ||
-          (name.starts_with("changes-") && !IsKeptChangeList(name))) {
+          (name.starts_with("changes-") && !IsKeptChangeList(name)) ||
+          name.starts_with(kScratchPrefix)) {
         dead.push_back(entry.path());
       }
     }

@@ -1,10 +1,44 @@
 #include "engine/index/posting_terms.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/index/format.h"
 
 namespace kyujin::index {
+namespace {
+
+// Where the texts of each field begin.
+class FieldPositions {
+ public:
+  FieldPositions() { next_.fill(1); }
+
+  // The position of the word at `position` of a text that began at `start`; it covers `width`.
+  uint32_t Place(schema::SearchField field, uint32_t start, uint32_t position, uint32_t width) {
+    uint32_t& next = next_[static_cast<size_t>(field)];
+    next = std::max(next, start + position + width - 1 + kTextGap);
+    return start + position;
+  }
+  [[nodiscard]] uint32_t NextStart(schema::SearchField field) const {
+    return next_[static_cast<size_t>(field)];
+  }
+
+ private:
+  FieldLengths next_{};
+};
+
+// Calls `add` with the field and text of every text that is searched.
+template <class Add>
+void ForEachText(const schema::JobPosting& posting, Add&& add) {
+  for (const schema::FeedRecord::Value& value : posting.feed.values()) {
+    const schema::SearchField field = schema::GetFeedField(value.tag).search_field;
+    if (field != schema::SearchField::kNone) {
+      add(field, value.text);
+    }
+  }
+}
+
+}  // namespace
 
 std::string FieldTerm(schema::SearchField field, std::string_view token) {
   std::string term(1, schema::SearchFields()[static_cast<size_t>(field)].term_prefix);
@@ -18,24 +52,64 @@ void CollectTerms(const schema::JobPosting& posting,
                   FieldLengths* lengths) {
   terms->clear();
   lengths->fill(0);
-  FieldLengths next_position{};
-  next_position.fill(1);
+  FieldPositions positions;
   std::vector<text::Token> tokens;
-  for (const schema::FeedRecord::Value& value : posting.feed.values()) {
-    const schema::SearchField field = schema::GetFeedField(value.tag).search_field;
-    if (field == schema::SearchField::kNone) {
-      continue;
-    }
-    analyzer->Analyze(value.text, &tokens);
-    const auto place = static_cast<size_t>(field);
-    const uint32_t base = next_position[place];
+  ForEachText(posting, [&](schema::SearchField field, const std::string& text) {
+    analyzer->Analyze(text, &tokens);
+    const uint32_t start = positions.NextStart(field);
     for (const text::Token& token : tokens) {
-      terms->push_back({FieldTerm(field, token.text), base + token.position});
-      next_position[place] =
-          std::max(next_position[place], base + token.position + token.width - 1 + kTextGap);
-      (*lengths)[place] += text::IsPartTerm(token.text) ? 0 : 1;
+      terms->push_back({FieldTerm(field, token.text),
+                        positions.Place(field, start, token.position, token.width)});
+      (*lengths)[static_cast<size_t>(field)] += text::IsPartTerm(token.text) ? 0 : 1;
+    }
+  });
+}
+
+WordCollector::WordCollector(std::shared_ptr<const text::AnalyzerModel> model, size_t memory_bytes)
+    : analyzer_(std::move(model)), memory_bytes_(memory_bytes) {}
+
+void WordCollector::Collect(const schema::JobPosting& posting,
+                            std::vector<PostingWord>* words,
+                            FieldLengths* lengths) {
+  words->clear();
+  lengths->fill(0);
+  FieldPositions positions;
+  ForEachText(posting, [&](schema::SearchField field, const std::string& text) {
+    const std::vector<Word>& found = Analyze(text);
+    const uint32_t start = positions.NextStart(field);
+    for (const Word& word : found) {
+      words->push_back(
+          {field, word.token, positions.Place(field, start, word.position, word.width)});
+      (*lengths)[static_cast<size_t>(field)] += word.is_part ? 0 : 1;
+    }
+  });
+  std::sort(words->begin(), words->end());
+}
+
+const std::vector<WordCollector::Word>& WordCollector::Analyze(const std::string& text) {
+  if (const auto known = recent_.find(text); known != recent_.end()) {
+    return known->second;
+  }
+  std::vector<Word> words;
+  if (auto known = older_.extract(text); !known.empty()) {
+    words = std::move(known.mapped());
+  } else {
+    analyzer_.Analyze(text, &buffer_);
+    words.reserve(buffer_.size());
+    for (const text::Token& token : buffer_) {
+      words.push_back({tokens_.Add(token.text),
+                       token.position,
+                       static_cast<uint16_t>(token.width),
+                       text::IsPartTerm(token.text)});
     }
   }
+  if (recent_bytes_ > memory_bytes_ / 2) {
+    older_ = std::exchange(recent_, {});
+    recent_bytes_ = 0;
+  }
+  constexpr size_t kNodeBytes = 128;  // the map's own, and what allocations round up
+  recent_bytes_ += text.size() + words.size() * sizeof(Word) + kNodeBytes;
+  return recent_.emplace(text, std::move(words)).first->second;
 }
 
 }  // namespace kyujin::index

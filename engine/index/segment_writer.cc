@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <exception>
 #include <system_error>
+#include <thread>
 
 #include "engine/base/file.h"
 #include "engine/index/card_codec.h"
@@ -19,12 +22,10 @@ namespace fs = std::filesystem;
 
 class GlassShardWriter final : public ShardWriter {
  public:
-  GlassShardWriter(const fs::path& directory,
-                   size_t number,
-                   std::shared_ptr<const text::AnalyzerModel> model)
+  GlassShardWriter(const fs::path& directory, size_t number, const SegmentWriterOptions& options)
       : text_path_(directory / fmt::format("shard-{}.text", number)),
         cards_(directory / fmt::format("shard-{}.cards", number)),
-        analyzer_(std::move(model)) {}
+        words_of_(options.analyzer) {}
 
   Status Open() {
     KYUJIN_ASSIGN_OR_RETURN(text_, TextShardWriter::Create(text_path_));
@@ -33,8 +34,8 @@ class GlassShardWriter final : public ShardWriter {
 
   Status Add(const schema::JobPosting& posting) override {
     KYUJIN_CHECK(columns_.numbers.empty() || columns_.numbers.back() < posting.number.value());
-    CollectTerms(posting, &analyzer_, &terms_, &lengths_);
-    KYUJIN_RETURN_IF_ERROR(text_->Add(terms_));
+    words_of_.Collect(posting, &words_, &lengths_);
+    KYUJIN_RETURN_IF_ERROR(AddTerms());
     columns_.Add(posting, lengths_);
     card_.clear();
     EncodeCard(posting, &card_);
@@ -43,22 +44,52 @@ class GlassShardWriter final : public ShardWriter {
 
   Status Finish() override {
     KYUJIN_RETURN_IF_ERROR(text_->Finish());
+    databases_ = text_->databases();
     text_.reset();
     return cards_.Finish();
   }
 
-  [[nodiscard]] const fs::path& text_path() const { return text_path_; }
+  Status RemoveFiles() const {
+    std::error_code error;
+    for (const fs::path& path : {text_path_, cards_.path()}) {
+      fs::remove_all(path, error);
+      if (error) {
+        return SystemError("cannot remove", path, error.value());
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] const std::vector<fs::path>& databases() const { return databases_; }
   [[nodiscard]] const CardGroupWriter& cards() const { return cards_; }
   [[nodiscard]] const ShardColumns& columns() const { return columns_; }
 
  private:
+  // Adds each word once, with its positions.
+  Status AddTerms() {
+    for (auto at = words_.begin(); at != words_.end();) {
+      const PostingWord& first = *at;
+      positions_.clear();
+      for (; at != words_.end() && at->field == first.field && at->token == first.token; ++at) {
+        positions_.push_back(at->position);
+      }
+      term_.assign(1, schema::SearchFields()[static_cast<size_t>(first.field)].term_prefix);
+      term_ += words_of_.tokens()[first.token];
+      KYUJIN_RETURN_IF_ERROR(text_->AddTerm(term_, positions_));
+    }
+    return text_->EndDocument();
+  }
+
   fs::path text_path_;
   CardGroupWriter cards_;
-  text::Analyzer analyzer_;
+  WordCollector words_of_;
   std::unique_ptr<TextShardWriter> text_;
+  std::vector<fs::path> databases_;
   ShardColumns columns_;
-  std::vector<TermOccurrence> terms_;
+  std::vector<PostingWord> words_;
+  std::vector<uint32_t> positions_;
   FieldLengths lengths_{};
+  std::string term_;
   std::string card_;
 };
 
@@ -72,7 +103,7 @@ class GlassSegmentWriter final : public SegmentWriter {
       return SystemError("cannot create", directory_, error ? error.value() : EEXIST);
     }
     for (size_t i = 0; i < options.shards; ++i) {
-      shards_.push_back(std::make_unique<GlassShardWriter>(directory_, i, options.analyzer));
+      shards_.push_back(std::make_unique<GlassShardWriter>(directory_, i, options));
       KYUJIN_RETURN_IF_ERROR(shards_.back()->Open());
     }
     return {};
@@ -84,44 +115,73 @@ class GlassSegmentWriter final : public SegmentWriter {
   Result<SegmentInfo> Finish() override {
     SegmentInfo info;
     info.name = directory_.filename().string();
-    std::vector<const ShardColumns*> columns;
-    std::vector<const CardGroupWriter*> cards;
-    std::vector<fs::path> texts;
     for (const auto& shard : shards_) {
-      columns.push_back(&shard->columns());
-      cards.push_back(&shard->cards());
-      texts.push_back(shard->text_path());
       info.documents += shard->columns().documents();
     }
-    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile columns_file,
-                            WriteColumnFile(directory_ / kColumnFile, columns));
-    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile cards_file,
-                            WriteCardFile(directory_ / kCardFile, cards));
-    KYUJIN_RETURN_IF_ERROR(CompactText(texts, directory_ / kTextFile));
-    KYUJIN_RETURN_IF_ERROR(SyncFile(directory_ / kTextFile));
-    KYUJIN_ASSIGN_OR_RETURN(const uint64_t text_checksum, ChecksumFile(directory_ / kTextFile));
-    info.files.push_back(
-        {std::string(kTextFile), fs::file_size(directory_ / kTextFile), text_checksum});
-    info.files.push_back({std::string(kColumnFile), columns_file.size, columns_file.checksum});
-    info.files.push_back({std::string(kCardFile), cards_file.size, cards_file.checksum});
-    KYUJIN_RETURN_IF_ERROR(RemoveShardFiles());
+    // Xapian joins on one core: the other files are written meanwhile.
+    Result<FileEntry> text = FileEntry{};
+    Result<FileEntry> columns = FileEntry{};
+    Result<FileEntry> cards = FileEntry{};
+    {
+      const std::jthread text_thread([&] { text = Caught([this] { return WriteText(); }); });
+      columns = WriteColumns();
+      cards = WriteCards();
+    }
+    KYUJIN_RETURN_IF_ERROR(text);
+    KYUJIN_RETURN_IF_ERROR(columns);
+    KYUJIN_RETURN_IF_ERROR(cards);
+    info.files = {*text, *columns, *cards};
+    for (const auto& shard : shards_) {
+      KYUJIN_RETURN_IF_ERROR(shard->RemoveFiles());
+    }
     KYUJIN_RETURN_IF_ERROR(SyncFolder(directory_));
     return info;
   }
 
  private:
-  Status RemoveShardFiles() {
-    std::error_code error;
-    for (const auto& shard : shards_) {
-      fs::remove_all(shard->text_path(), error);
-      if (!error) {
-        fs::remove(shard->cards().path(), error);
-      }
-      if (error) {
-        return SystemError("cannot remove", shard->text_path(), error.value());
-      }
+  template <class Work>
+  static Result<FileEntry> Caught(Work&& work) {
+    try {
+      return work();
+    } catch (const std::exception& exception) {
+      return Internal(std::string("while joining: ") + exception.what());
     }
-    return {};
+  }
+
+  Result<FileEntry> WriteText() {
+    std::vector<fs::path> databases;
+    for (const auto& shard : shards_) {
+      databases.insert(databases.end(), shard->databases().begin(), shard->databases().end());
+    }
+    const fs::path path = directory_ / kTextFile;
+    KYUJIN_RETURN_IF_ERROR(CompactText(databases, path));
+    KYUJIN_RETURN_IF_ERROR(SyncFile(path));
+    KYUJIN_ASSIGN_OR_RETURN(const uint64_t checksum, ChecksumFile(path));
+    std::error_code error;
+    const uint64_t size = fs::file_size(path, error);
+    if (error) {
+      return SystemError("cannot stat", path, error.value());
+    }
+    return FileEntry{std::string(kTextFile), size, checksum};
+  }
+
+  Result<FileEntry> WriteColumns() {
+    std::vector<const ShardColumns*> columns;
+    for (const auto& shard : shards_) {
+      columns.push_back(&shard->columns());
+    }
+    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile file,
+                            WriteColumnFile(directory_ / kColumnFile, columns));
+    return FileEntry{std::string(kColumnFile), file.size, file.checksum};
+  }
+
+  Result<FileEntry> WriteCards() {
+    std::vector<const CardGroupWriter*> cards;
+    for (const auto& shard : shards_) {
+      cards.push_back(&shard->cards());
+    }
+    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile file, WriteCardFile(directory_ / kCardFile, cards));
+    return FileEntry{std::string(kCardFile), file.size, file.checksum};
   }
 
   fs::path directory_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <system_error>
 
 #include "engine/base/coding.h"
@@ -89,6 +90,31 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::Open(const fs::path& directory
     last = snapshot.error();  // the writer is removing it; CURRENT names a newer one by now
   }
   return Corruption("the live generation is incomplete: " + last.message);
+}
+
+Result<std::shared_ptr<const Snapshot>> Snapshot::OpenOlder(const fs::path& directory,
+                                                            std::string_view analyzer_version) {
+  const Result<std::string> current = ReadCurrent(directory);
+  const bool is_named = current.has_value() && current->starts_with("manifest-");
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(directory, error)) {
+    const std::string name = entry.path().filename().string();
+    // What is newer than CURRENT was never published. Names of a generation sort by it up to
+    // 99,999,999.
+    if (name.starts_with("manifest-") && name.ends_with(".json") &&
+        (!is_named || name <= *current)) {
+      names.push_back(name);
+    }
+  }
+  std::sort(names.rbegin(), names.rend());
+  for (const std::string& name : names) {
+    auto snapshot = OpenGeneration(directory, name, analyzer_version, nullptr);
+    if (snapshot.has_value()) {
+      return snapshot;
+    }
+  }
+  return NotFound("no generation of " + directory.string() + " can be opened");
 }
 
 Result<std::shared_ptr<const Snapshot>> Snapshot::OpenGeneration(const fs::path& directory,

@@ -64,6 +64,11 @@ class Snapshot {
                                                       std::string_view analyzer_version,
                                                       const Snapshot* previous = nullptr);
 
+  // Opens the newest published generation that can be opened, for when the live one cannot (R-ST4).
+  // Errors: kNotFound when there is none.
+  static Result<std::shared_ptr<const Snapshot>> OpenOlder(const std::filesystem::path& directory,
+                                                           std::string_view analyzer_version);
+
   [[nodiscard]] uint64_t generation() const { return manifest_.generation; }
   [[nodiscard]] uint64_t index_id() const { return manifest_.index_id; }
   // RFC 3339: the time of the feed.

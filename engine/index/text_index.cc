@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <xapian.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <functional>
 #include <new>
@@ -18,10 +19,12 @@ namespace {
 constexpr int kShardFlags =
     Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS | Xapian::DB_NO_TERMLIST;
 
-// Xapian would write out after every 10,000 documents, whatever their size, and each time touch
-// blocks all over the tree. Inside a transaction it waits, so we decide by occurrences, which take
-// some 50 bytes each in memory.
-constexpr size_t kOccurrencesPerFlush = size_t{8} << 20;
+// Xapian holds what is not written yet in a tree by term, and the larger the tree, the longer each
+// posting takes; and what is added to a database that is written already reads and writes all of it
+// again. So there are many small databases, joined level by level. Joining keeps their chunks of
+// posting lists as they are: smaller ones would make a larger file.
+constexpr size_t kPostingsPerDatabase = 1'500'000;
+constexpr size_t kDatabasesPerJoin = 48;
 
 // Runs `work` and turns what Xapian throws into an error that names the file.
 template <class Work>
@@ -30,6 +33,8 @@ auto Guarded(const std::filesystem::path& path, ErrorCode code, Work&& work) -> 
     return work();
   } catch (const Xapian::Error& error) {
     return Error{code, path.string() + ": " + error.get_description()};
+  } catch (const std::filesystem::filesystem_error& error) {
+    return Error{code, error.what()};
   } catch (const std::bad_alloc&) {
     return Error{ErrorCode::kResourceExhausted, path.string() + ": out of memory"};
   }
@@ -44,15 +49,71 @@ DocId FromXapian(Xapian::docid doc) {
 
 }  // namespace
 
+namespace {
+
+// Joins databases, in order, into `path`, a single file or a folder.
+void Join(const std::vector<std::filesystem::path>& databases,
+          const std::filesystem::path& path,
+          unsigned flags) {
+  Xapian::Database joined;
+  for (const std::filesystem::path& database : databases) {
+    joined.add_database(Xapian::Database(database.string()));
+  }
+  joined.compact(path.string(), flags);
+}
+
+}  // namespace
+
 struct TextShardWriter::Impl {
   std::filesystem::path path;
+  // Finished databases by how often they were joined; those of higher levels come first.
+  std::vector<std::vector<std::filesystem::path>> levels{1};
+  std::vector<std::filesystem::path> finished;
+  size_t names = 0;  // given to databases so far
+  std::filesystem::path current;
   Xapian::WritableDatabase database;
-  size_t buffered_occurrences = 0;
+  Xapian::Document document;
+  std::string term;
+  size_t postings = 0;  // in the current database
 
-  void Flush() {
+  std::filesystem::path NextPath() { return path / std::to_string(names++); }
+
+  void Begin() {
+    current = NextPath();
+    database = Xapian::WritableDatabase(current.string(), kShardFlags);
+    // Outside of a transaction Xapian would write out after every 10,000 documents.
+    database.begin_transaction(false);
+    postings = 0;
+  }
+
+  void End() {
     database.commit_transaction();
     database.commit();
-    buffered_occurrences = 0;
+    database.close();
+    levels[0].push_back(current);
+    for (size_t level = 0; levels[level].size() == kDatabasesPerJoin; ++level) {
+      if (level + 1 == levels.size()) {
+        levels.emplace_back();
+      }
+      JoinLevel(level, &levels[level + 1]);
+    }
+  }
+
+  void Finish() {
+    End();
+    for (auto level = levels.rbegin(); level != levels.rend(); ++level) {
+      finished.insert(finished.end(), level->begin(), level->end());
+    }
+  }
+
+  void JoinLevel(size_t level, std::vector<std::filesystem::path>* target) {
+    const std::filesystem::path joined = NextPath();
+    Join(levels[level], joined, 0);
+    target->push_back(joined);
+    for (const std::filesystem::path& part : levels[level]) {
+      std::filesystem::remove_all(part);
+    }
+    levels[level].clear();
   }
 };
 
@@ -70,25 +131,35 @@ TextShardWriter::~TextShardWriter() {
 Result<std::unique_ptr<TextShardWriter>> TextShardWriter::Create(
     const std::filesystem::path& path) {
   return Guarded(path, ErrorCode::kInternal, [&]() -> Result<std::unique_ptr<TextShardWriter>> {
+    std::error_code error;
+    if (!std::filesystem::create_directory(path, error)) {
+      return SystemError("cannot create", path, error ? error.value() : EEXIST);
+    }
     auto impl = std::make_unique<Impl>();
     impl->path = path;
-    impl->database = Xapian::WritableDatabase(path.string(), kShardFlags);
-    impl->database.begin_transaction(false);
+    impl->Begin();
     return std::unique_ptr<TextShardWriter>(new TextShardWriter(std::move(impl)));
   });
 }
 
-Status TextShardWriter::Add(const std::vector<TermOccurrence>& terms) {
+Status TextShardWriter::AddTerm(std::string_view term, std::span<const uint32_t> positions) {
   return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
-    Xapian::Document document;
-    for (const TermOccurrence& occurrence : terms) {
-      document.add_posting(occurrence.term, occurrence.position);
+    impl_->term.assign(term);
+    for (const uint32_t position : positions) {
+      impl_->document.add_posting(impl_->term, position);
     }
-    impl_->database.add_document(document);
-    impl_->buffered_occurrences += terms.size();
-    if (impl_->buffered_occurrences >= kOccurrencesPerFlush) {
-      impl_->Flush();
-      impl_->database.begin_transaction(false);
+    ++impl_->postings;
+    return {};
+  });
+}
+
+Status TextShardWriter::EndDocument() {
+  return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
+    impl_->database.add_document(impl_->document);
+    impl_->document.clear_terms();
+    if (impl_->postings >= kPostingsPerDatabase) {
+      impl_->End();
+      impl_->Begin();
     }
     return {};
   });
@@ -96,20 +167,19 @@ Status TextShardWriter::Add(const std::vector<TermOccurrence>& terms) {
 
 Status TextShardWriter::Finish() {
   return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
-    impl_->Flush();
-    impl_->database.close();
+    impl_->Finish();
     return {};
   });
 }
 
-Status CompactText(const std::vector<std::filesystem::path>& shards,
+const std::vector<std::filesystem::path>& TextShardWriter::databases() const {
+  return impl_->finished;
+}
+
+Status CompactText(const std::vector<std::filesystem::path>& databases,
                    const std::filesystem::path& path) {
   return Guarded(path, ErrorCode::kInternal, [&]() -> Status {
-    Xapian::Database joined;
-    for (const std::filesystem::path& shard : shards) {
-      joined.add_database(Xapian::Database(shard.string()));
-    }
-    joined.compact(path.string(), Xapian::DBCOMPACT_SINGLE_FILE);
+    Join(databases, path, Xapian::DBCOMPACT_SINGLE_FILE);
     return {};
   });
 }
@@ -169,6 +239,29 @@ Status TextReader::ReadPositions(std::string_view term,
   });
 }
 
+Result<uint32_t> TextReader::Frequency(std::string_view term, DocId doc) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<uint32_t> {
+    const std::string name(term);
+    Xapian::PostingIterator at = impl_->database.postlist_begin(name);
+    const Xapian::PostingIterator end = impl_->database.postlist_end(name);
+    if (at == end) {
+      return 0;
+    }
+    at.skip_to(ToXapian(doc));
+    return at != end && *at == ToXapian(doc) ? at.get_wdf() : 0;
+  });
+}
+
+Status TextReader::EachTerm(const std::function<void(std::string_view)>& visit) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
+    const Xapian::TermIterator end = impl_->database.allterms_end();
+    for (Xapian::TermIterator at = impl_->database.allterms_begin(); at != end; ++at) {
+      visit(*at);
+    }
+    return {};
+  });
+}
+
 Result<uint32_t> TextReader::DocumentFrequency(std::string_view term) {
   return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<uint32_t> {
     return impl_->database.get_termfreq(std::string(term));
@@ -178,6 +271,23 @@ Result<uint32_t> TextReader::DocumentFrequency(std::string_view term) {
 Result<uint32_t> TextReader::Documents() {
   return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Result<uint32_t> {
     return impl_->database.get_doccount();
+  });
+}
+
+Status TextReader::ForEachTerm(const std::function<Status(const std::string& term)>& visit) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
+    const Xapian::TermIterator end = impl_->database.allterms_end();
+    for (Xapian::TermIterator at = impl_->database.allterms_begin(); at != end; ++at) {
+      KYUJIN_RETURN_IF_ERROR(visit(*at));
+    }
+    return {};
+  });
+}
+
+Status CheckTextStructure(const std::filesystem::path& path) {
+  return Guarded(path, ErrorCode::kCorruption, [&]() -> Status {
+    const size_t errors = Xapian::Database::check(path.string(), 0, nullptr);
+    return errors == 0 ? Status() : Status(Corruption(path.string() + ": broken blocks or trees"));
   });
 }
 

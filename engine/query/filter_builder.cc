@@ -267,6 +267,10 @@ void ApplyHighlight(ParameterValues values, RequestDraft* draft) {
   draft->request.highlights = values.front().number == 1;
 }
 
+void ApplyExplain(ParameterValues values, RequestDraft* draft) {
+  draft->request.explains = values.front().number == 1;
+}
+
 void ApplyPartial(ParameterValues values, RequestDraft* draft) {
   draft->request.partial = static_cast<PartialMode>(values.front().number);
 }

@@ -67,6 +67,7 @@ void ApplyReceivedWithinDays(ParameterValues values, RequestDraft* draft);
 void ApplyConditions(ParameterValues values, RequestDraft* draft);
 void ApplyNumbers(ParameterValues values, RequestDraft* draft);
 void ApplyExcludedNumbers(ParameterValues values, RequestDraft* draft);
+void ApplyPlaces(ParameterValues values, RequestDraft* draft);
 void ApplyStations(ParameterValues values, RequestDraft* draft);
 void ApplyWalkMax(ParameterValues values, RequestDraft* draft);
 void ApplyNear(ParameterValues values, RequestDraft* draft);
@@ -83,6 +84,7 @@ void ApplyCursor(ParameterValues values, RequestDraft* draft);
 void ApplyFacets(ParameterValues values, RequestDraft* draft);
 void ApplyHitFields(ParameterValues values, RequestDraft* draft);
 void ApplyHighlight(ParameterValues values, RequestDraft* draft);
+void ApplyExplain(ParameterValues values, RequestDraft* draft);
 void ApplyPartial(ParameterValues values, RequestDraft* draft);
 
 // Each returns the code of today that `text` is, or nothing.
@@ -93,6 +95,8 @@ std::optional<std::string> ResolveIndustry(std::string_view text);
 
 // Each returns the key that postings are stored by, or "" for what is no name. A licence may also
 // be given by its code in dict/.
+// Returns a code of a prefecture or municipality, or the key of a station; empty for neither.
+std::string PlaceKeyOf(std::string_view text);
 std::string StationKeyOf(std::string_view text);
 std::string LicenceKeyOf(std::string_view text);
 

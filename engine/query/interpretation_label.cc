@@ -12,6 +12,7 @@ namespace {
 
 // A chip lists so many values by name, of more only the first.
 constexpr size_t kMaxListed = 4;
+constexpr size_t kPrefectureDigits = 2;
 
 uint64_t ToNumber(std::string_view digits) {
   uint64_t number = 0;
@@ -63,7 +64,6 @@ std::string_view TableLabel(std::string_view table, std::string_view code) {
 }
 
 std::string CityLabel(std::string_view code) {
-  constexpr size_t kPrefectureDigits = 2;
   return std::string(TableLabel("pref", code.substr(0, kPrefectureDigits))) +
          std::string(TableLabel("city", code));
 }
@@ -94,11 +94,17 @@ std::string LabelOfValue(std::string_view parameter, std::string_view value) {
       return fmt::format("{}{}{}", label.before, value, label.after);
     }
   }
-  if (parameter == "city") {
-    return CityLabel(value);
-  }
   if (parameter == "station") {
     return std::string(value) + "駅";
+  }
+  if (parameter == "place") {
+    const bool is_code = value.find_first_not_of("0123456789") == value.npos;
+    return !is_code                            ? std::string(value) + "駅"
+           : value.size() == kPrefectureDigits ? std::string(TableLabel("pref", value))
+                                               : CityLabel(value);
+  }
+  if (parameter == "city") {
+    return CityLabel(value);
   }
   return ChoiceLabel(parameter, value);
 }

@@ -92,6 +92,26 @@ InterpretedValue DescribePlace(const PlaceMeaning& meaning) {
   return described;
 }
 
+// Whether the name is both that of municipalities and of stations: either may be meant, and only
+// `place` takes both. The stations of a designated city add nothing to it.
+bool IsAlsoStation(const Piece& piece) {
+  const PlaceMeaning& first = piece.meanings.front();
+  const bool is_large = first.parameter == "city" && IsDesignatedCity(first);
+  return first.parameter == "city" && !is_large && first.rank != PlaceRank::kOffered &&
+         std::any_of(piece.meanings.begin(), piece.meanings.end(), [](const PlaceMeaning& meaning) {
+           return meaning.parameter == "station";
+         });
+}
+
+std::string_view ParameterOf(const PlaceMeaning& meaning, const Piece& piece) {
+  return IsAlsoStation(piece) ? "place" : meaning.parameter;
+}
+
+bool IsApplied(const PlaceMeaning& meaning, const Piece& piece) {
+  return IsFirstChoice(meaning, piece.meanings.front()) ||
+         (meaning.parameter == "station" && IsAlsoStation(piece));
+}
+
 bool IsValid(const NamedValue& value) {
   const SearchParameter* parameter = FindSearchParameter(value.parameter);
   return parameter != nullptr &&
@@ -158,13 +178,13 @@ class Reader {
   bool ReadPlace(const Piece& piece) {
     Reading reading;
     for (const PlaceMeaning& meaning : piece.meanings) {
-      const NamedValue value{std::string(meaning.parameter), meaning.value};
-      if (!IsValid(value)) {
+      if (!IsValid({std::string(meaning.parameter), meaning.value})) {
         continue;
       }
+      const NamedValue value{std::string(ParameterOf(meaning, piece)), meaning.value};
       const bool is_there =
           std::find(reading.values.begin(), reading.values.end(), value) != reading.values.end();
-      if (!is_there && IsFirstChoice(meaning, piece.meanings.front())) {
+      if (!is_there && IsApplied(meaning, piece)) {
         reading.values.push_back(value);
       }
       reading.alternatives.push_back(DescribePlace(meaning));
@@ -218,7 +238,7 @@ class Reader {
 }  // namespace
 
 std::string_view ParameterGroup(std::string_view parameter) {
-  if (parameter == "pref" || parameter == "city") {
+  if (parameter == "pref" || parameter == "city" || parameter == "place") {
     return "place";
   }
   constexpr std::string_view kWageMinima[] = {

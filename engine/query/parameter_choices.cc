@@ -214,6 +214,11 @@ std::span<const Choice> HighlightChoices() {
   return choices;
 }
 
+std::span<const Choice> ExplainChoices() {
+  static const std::vector<Choice> choices = Labelled("explain", {{"on", "", 1}, {"off", "", 0}});
+  return choices;
+}
+
 std::string_view SortName(Sort sort) {
   for (const Choice& choice : SortChoices()) {
     if (choice.value == Value(sort)) {

@@ -30,6 +30,7 @@ std::span<const Choice> WordModeChoices();        // 0 and, 1 or
 std::span<const Choice> InterpretChoices();
 std::span<const Choice> PartialChoices();
 std::span<const Choice> HighlightChoices();
+std::span<const Choice> ExplainChoices();
 
 // Choice::value of `all` among FacetChoices.
 inline constexpr uint32_t kAllFacets = 1000;

@@ -81,6 +81,10 @@ void JoinWards(std::vector<TypedPieces>* read) {
 
 }  // namespace
 
+bool IsDesignatedCity(const PlaceMeaning& meaning) {
+  return meaning.parameter == "city" && schema::IsDesignatedCity(ToCode(meaning.value));
+}
+
 bool IsFirstChoice(const PlaceMeaning& meaning, const PlaceMeaning& first) {
   return meaning.rank == first.rank && meaning.parameter == first.parameter;
 }

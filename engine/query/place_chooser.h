@@ -19,6 +19,9 @@ struct TypedPieces {
   std::vector<Piece> pieces;  // empty: the words are left alone
 };
 
+// Whether the place is a whole designated city.
+bool IsDesignatedCity(const PlaceMeaning& meaning);
+
 // Whether `meaning` is applied when `first` is the best one of a name.
 bool IsFirstChoice(const PlaceMeaning& meaning, const PlaceMeaning& first);
 

@@ -15,6 +15,11 @@ namespace {
 using schema::FilterGroup;
 
 constexpr double kMillionths = 1e6;
+constexpr size_t kPrefectureDigits = 2;
+
+bool IsCode(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+}
 
 // Requires: ascending by text, unique.
 std::vector<std::string> Keys(ParameterValues values) {
@@ -41,6 +46,22 @@ EmployerFilter Employers(ParameterValues values, bool excluded) {
 }
 
 }  // namespace
+
+void ApplyPlaces(ParameterValues values, RequestDraft* draft) {
+  std::vector<ParameterValue> prefectures;
+  std::vector<ParameterValue> municipalities;
+  for (const ParameterValue& value : values) {
+    if (!IsCode(value.text)) {
+      draft->place.stations.push_back(value.text);
+    } else if (value.text.size() == kPrefectureDigits) {
+      prefectures.push_back(value);
+    } else {
+      municipalities.push_back(value);
+    }
+  }
+  ApplyPrefectures(prefectures, draft);
+  ApplyMunicipalities(municipalities, draft);
+}
 
 void ApplyStations(ParameterValues values, RequestDraft* draft) {
   draft->stations = Keys(values);
@@ -80,6 +101,15 @@ void ApplyEmployers(ParameterValues values, RequestDraft* draft) {
 
 void ApplyExcludedEmployers(ParameterValues values, RequestDraft* draft) {
   draft->request.filters.push_back({FilterGroup::kNone, Employers(values, true)});
+}
+
+std::string PlaceKeyOf(std::string_view text) {
+  if (IsCode(text)) {
+    const auto code =
+        text.size() == kPrefectureDigits ? ResolvePrefecture(text) : ResolveMunicipality(text);
+    return code.value_or(std::string());
+  }
+  return StationKeyOf(text);
 }
 
 std::string StationKeyOf(std::string_view text) {

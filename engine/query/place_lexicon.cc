@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/query/interpretation_table.h"
 #include "engine/schema/code_table.h"
 #include "engine/schema/municipality.h"
+#include "engine/schema/name_key.h"
 #include "engine/text/utf8.h"
 
 namespace kyujin::query {
@@ -212,6 +215,17 @@ size_t SuffixSize(std::string_view rest, PlaceRank rank) {
 }
 
 }  // namespace
+
+bool IsStationName(std::string_view key) {
+  static const std::set<std::string, std::less<>> keys = [] {
+    std::set<std::string, std::less<>> all;
+    for (const StationName& station : StationNames()) {
+      all.insert(schema::StationKey(station.name));
+    }
+    return all;
+  }();
+  return keys.contains(key);
+}
 
 PlaceMatch FindPlace(std::string_view text) {
   std::string key = PlaceKey(text);

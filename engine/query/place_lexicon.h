@@ -43,4 +43,7 @@ struct PlaceMatch {
 // Requires: width is folded.
 PlaceMatch FindPlace(std::string_view text);
 
+// Returns whether `key` (schema::StationKey) is that of a station of dict/.
+bool IsStationName(std::string_view key);
+
 }  // namespace kyujin::query

@@ -34,7 +34,8 @@ void JoinWay(RequestDraft* draft) {
 
 void JoinFilters(RequestDraft* draft) {
   std::vector<Filter>& filters = draft->request.filters;
-  if (!draft->place.prefectures.empty() || !draft->place.municipalities.empty()) {
+  if (!draft->place.prefectures.empty() || !draft->place.municipalities.empty() ||
+      !draft->place.stations.empty()) {
     filters.push_back({FilterGroup::kPlace, std::move(draft->place)});
   }
   if (draft->monthly_min || draft->hourly_min) {

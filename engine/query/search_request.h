@@ -50,6 +50,7 @@ struct RangesFilter {
 struct PlaceFilter {
   std::vector<uint8_t> prefectures;
   std::vector<uint16_t> municipalities;
+  std::vector<std::string> stations = {};  // keys; what has one of them passes, too
 };
 
 enum class WageBasis : uint8_t { kBase, kFixedAllowances, kWithFixedOvertime };
@@ -176,6 +177,7 @@ struct SearchRequest {
   bool all_facets = false;            // `all`: city is left out without a place
   std::vector<std::string> fields;    // members of a hit to write; empty = all
   bool highlights = false;            // hits show where the words matched
+  bool explains = false;              // hits show what their scores are made of
   // Canonical bytes of everything but cursor, limit and offset: equal requests have equal bytes.
   // What ETags, cursors and result caches are keyed by.
   std::string canonical;

@@ -148,6 +148,7 @@ class Compiler {
         bitmap.Or(columns_.FacetBits(FacetColumn::kPref, prefecture));
       }
     }
+    bitmap.Or((*this)(query::StationFilter{filter.stations, std::nullopt}).view());
     return bitmap;
   }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/query/place_lexicon.h"
 #include "engine/schema/code_suggestion.h"
 #include "engine/schema/code_table.h"
 #include "engine/schema/name_key.h"
@@ -38,6 +39,9 @@ constexpr NameKind kLicences{"licence",
                              schema::NameKey};
 
 bool IsKnown(const NameKind& kind, const std::string& name, const index::Snapshot& snapshot) {
+  if (kind.parameter == kStations.parameter && query::IsStationName(name)) {
+    return true;
+  }
   const bool is_used =
       std::any_of(snapshot.segments().begin(), snapshot.segments().end(), [&](const auto& segment) {
         return (segment->columns().*kind.names)().Find(name).has_value();
@@ -143,6 +147,9 @@ std::vector<query::ParameterError> CheckNames(const query::SearchRequest& reques
     const auto* stations = std::get_if<query::StationFilter>(&filter.body);
     if (stations != nullptr && !stations->walk_max) {
       Check(kStations, stations->stations, snapshot, &errors);
+    }
+    if (const auto* place = std::get_if<query::PlaceFilter>(&filter.body)) {
+      Check(kStations, place->stations, snapshot, &errors);
     }
     if (const auto* licences = std::get_if<query::LicenceFilter>(&filter.body)) {
       Check(kLicences, licences->licences, snapshot, &errors);

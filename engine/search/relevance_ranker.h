@@ -11,7 +11,7 @@
 #include "engine/base/bitmap.h"
 #include "engine/base/deadline.h"
 #include "engine/base/result.h"
-#include "engine/search/postings_cache.h"
+#include "engine/base/shared_cache.h"
 #include "engine/search/ranker.h"
 #include "engine/search/recency.h"
 #include "engine/search/top_docs.h"

@@ -10,6 +10,7 @@
 
 #include "engine/base/types.h"
 #include "engine/query/cursor.h"
+#include "engine/query/word_query.h"
 #include "engine/schema/facet.h"
 
 namespace kyujin::search {
@@ -36,10 +37,31 @@ struct FacetResult {
   std::vector<FacetCount> counts;  // in the order of the answer
 };
 
+// What one form of a word adds in one field, in 65536ths.
+struct FieldContribution {
+  schema::SearchField field = schema::SearchField::kTitle;
+  std::string form;  // its terms, separated by spaces
+  query::MatchKind kind = query::MatchKind::kWord;
+  uint32_t frequency = 0;
+  uint64_t score = 0;
+};
+
+struct WordContributions {
+  std::string word;  // as typed
+  std::vector<FieldContribution> fields;
+};
+
+// The terms of a hit's score: they add up to it exactly.
+struct HitExplanation {
+  std::vector<WordContributions> words;
+  uint64_t recency = 0;
+};
+
 struct SearchResult {
   uint64_t total = 0;
   uint64_t total_positions = 0;
   std::vector<Hit> hits;
+  std::vector<HitExplanation> explanations;  // one for each hit, when asked for
   std::vector<FacetResult> facets;
   std::optional<query::Cursor> next;  // nothing on the last page
   bool generation_changed = false;    // the request's cursor was made in another generation

@@ -9,6 +9,7 @@
 #include "engine/search/facet_counter.h"
 #include "engine/search/filter_compiler.h"
 #include "engine/search/match_set.h"
+#include "engine/search/score_explainer.h"
 #include "engine/search/top_docs.h"
 #include "engine/search/word_matcher.h"
 
@@ -32,7 +33,7 @@ class Search {
   Search(const SearchRequest& request,
          const SearchContext& context,
          DayViewCache* days,
-         PostingsCache* postings)
+         SharedCache* postings)
       : request_(request),
         context_(context),
         days_(days),
@@ -50,6 +51,9 @@ class Search {
     }
     result.facets = facets_.Results();
     FillPage(&result);
+    if (request_.explains) {
+      KYUJIN_RETURN_IF_ERROR(Explain(&result));
+    }
     result.generation_changed = request_.cursor.has_value() &&
                                 request_.cursor->generation != context_.snapshot.generation();
     return result;
@@ -126,6 +130,19 @@ class Search {
                                    ranked[end - 1].key,
                                    ranked[end - 1].number};
     }
+  }
+
+  Status Explain(SearchResult* result) {
+    ScoreExplainer explainer(
+        request_.words, context_.snapshot, recency_, &words_.lists(), &context_.worker.words);
+    for (const Hit& hit : result->hits) {
+      if (context_.deadline.expired()) {
+        return DeadlineExceeded("explanations");
+      }
+      KYUJIN_ASSIGN_OR_RETURN(HitExplanation explanation, explainer.Explain(hit));
+      result->explanations.push_back(std::move(explanation));
+    }
+    return {};
   }
 
   [[nodiscard]] std::optional<double> Distance(const RankedDoc& hit) const {

@@ -8,10 +8,10 @@
 #include "engine/base/date.h"
 #include "engine/base/deadline.h"
 #include "engine/base/result.h"
+#include "engine/base/shared_cache.h"
 #include "engine/index/snapshot.h"
 #include "engine/query/search_request.h"
 #include "engine/search/day_view.h"
-#include "engine/search/postings_cache.h"
 #include "engine/search/relevance_ranker.h"
 #include "engine/search/search_result.h"
 #include "engine/search/word_lists.h"
@@ -54,11 +54,11 @@ class Searcher {
   // Makes what the first request of a day would have to make. Cost: milliseconds a segment.
   void Warm(const index::Snapshot& snapshot, Date today);
 
-  [[nodiscard]] const PostingsCache& postings_cache() const { return postings_; }
+  [[nodiscard]] const SharedCache& postings_cache() const { return postings_; }
 
  private:
   DayViewCache days_;
-  PostingsCache postings_;
+  SharedCache postings_;
 };
 
 }  // namespace kyujin::search

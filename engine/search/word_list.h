@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "engine/base/bitmap.h"
+#include "engine/base/shared_cache.h"
 #include "engine/base/types.h"
-#include "engine/search/postings_cache.h"
 
 namespace kyujin::search {
 

@@ -34,6 +34,9 @@ class WordMatcher {
   // kCorruption.
   Result<WordMatches> Match(uint32_t segment, BitmapView candidates);
 
+  // The lists it matches with.
+  [[nodiscard]] WordLists& lists() { return lists_; }
+
  private:
   using Lists = std::vector<const WordList*>;
 

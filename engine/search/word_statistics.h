@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/base/shared_cache.h"
 #include "engine/index/snapshot.h"
 #include "engine/index/text_readers.h"
 #include "engine/query/word_query.h"
-#include "engine/search/postings_cache.h"
 #include "engine/search/word_weight.h"
 
 namespace kyujin::search {

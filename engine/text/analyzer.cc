@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "engine/text/broken_words.h"
 #include "engine/text/mecab_tokenizer.h"
 #include "engine/text/normalizer.h"
 #include "engine/text/sentence_splitter.h"
@@ -72,10 +73,13 @@ const ReadingTable& AnalyzerModel::readings() const {
 
 struct Analyzer::Impl {
   explicit Impl(std::shared_ptr<const AnalyzerModel> shared_model)
-      : model(std::move(shared_model)), mecab(model->impl_->mecab) {}
+      : model(std::move(shared_model)),
+        mecab(model->impl_->mecab),
+        joiner(*model->impl_->words, &mecab) {}
 
   std::shared_ptr<const AnalyzerModel> model;
   MecabTokenizer mecab;
+  BrokenWordJoiner joiner;
   // Buffers, kept for their memory.
   NormalizedText normalized;
   NormalizedText scratch;
@@ -102,6 +106,7 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
   const std::string_view analyzed = FirstBytes(original, kMaxTextBytes);
   Normalize(analyzed, &impl_->normalized);
   UnifySpelling(impl_->model->impl_->words.get(), &impl_->normalized, &impl_->scratch);
+  impl_->joiner.Join(&impl_->normalized, &impl_->scratch);
   const std::string_view text = impl_->normalized.text;
   const TokenWriter::Context context = {
       impl_->model->impl_->words.get(), &impl_->spans, &impl_->pieces};
@@ -117,6 +122,19 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
   }
   writer.Finish();
   return analyzed.size();
+}
+
+bool Analyzer::IsClosed(std::string_view word) {
+  const WordTable& words = *impl_->model->impl_->words;
+  const WordEntry* entry = words.Find(word);
+  if (entry != nullptr && words.Parts(*entry).empty()) {
+    return true;
+  }
+  if (word.empty() || word.size() > kMaxSentenceBytes) {
+    return false;
+  }
+  impl_->mecab.Tokenize(word, &impl_->morphemes);
+  return impl_->morphemes.size() == 1 && impl_->morphemes.front().is_place;
 }
 
 }  // namespace kyujin::text

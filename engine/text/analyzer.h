@@ -65,6 +65,10 @@ class Analyzer {
   // part before that limit; the rest is ignored.
   size_t Analyze(std::string_view original, std::vector<Token>* tokens);
 
+  // Returns whether `word`, a normalised word of a text, is one into which no search may reach: the
+  // name of a place, or a word that dict/ keeps whole (営業時間).
+  [[nodiscard]] bool IsClosed(std::string_view word);
+
   [[nodiscard]] std::string_view version() const;
   [[nodiscard]] const AnalyzerModel& model() const;
 

@@ -25,6 +25,21 @@ bool IsWord(std::string_view text) {
          IsWordCharacter(DecodeUtf8Char(text).value);
 }
 
+// At least three characters, kanji and katakana alone: MeCab may know it as one word.
+bool IsLongCompound(std::string_view surface) {
+  constexpr size_t kFewestCharacters = 3;
+  size_t characters = 0;
+  size_t kanji = 0;
+  for (; !surface.empty(); ++characters) {
+    const char32_t c = DecodeUtf8(&surface);
+    if (!IsKanji(c) && !IsKatakana(c)) {
+      return false;
+    }
+    kanji += IsKanji(c) ? 1 : 0;
+  }
+  return characters >= kFewestCharacters && kanji > 0;
+}
+
 void SortParts(std::vector<WordRow::Part>* parts) {
   std::sort(parts->begin(), parts->end(), [](const WordRow::Part& a, const WordRow::Part& b) {
     return std::tuple(a.offset, b.width, a.term) < std::tuple(b.offset, a.width, b.term);
@@ -36,7 +51,9 @@ void SortParts(std::vector<WordRow::Part>* parts) {
 CompoundBuilder::CompoundBuilder(const std::vector<DictionaryRow>& rows, SystemSegmenter* segmenter)
     : rows_(rows), segmenter_(segmenter) {
   for (const DictionaryRow& row : rows_) {
-    by_surface_.try_emplace(row.surface, &row);
+    if (row.rule != PartsRule::kPairs) {
+      by_surface_.try_emplace(row.surface, &row);
+    }
   }
 }
 
@@ -94,7 +111,8 @@ std::string CompoundBuilder::TermOf(const SystemSegmenter::Leaf& leaf) const {
 std::vector<CompoundBuilder::Leaf> CompoundBuilder::Cut(const DictionaryRow& row) {
   std::vector<Leaf> leaves;
   std::vector<SystemSegmenter::Leaf> cut = segmenter_->Cut(row.surface);
-  if (row.rule == PartsRule::kForced && cut.size() == 1) {
+  const bool may_be_compound = row.rule == PartsRule::kForced || IsLongCompound(row.surface);
+  if (may_be_compound && cut.size() == 1) {
     cut = segmenter_->CutInTwo(row.surface);
   }
   for (size_t i = 0; i < cut.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -42,6 +43,8 @@ void SetParts(std::string_view parts, DictionaryRow* row) {
     row->rule = PartsRule::kForced;
   } else if (parts == "-") {
     row->rule = PartsRule::kClosed;
+  } else if (parts == "?") {
+    row->rule = PartsRule::kPairs;
   } else if (parts == "!") {
     row->rule = PartsRule::kStop;
   } else if (parts.front() == '+') {
@@ -77,6 +80,68 @@ void CollectPairs(std::string_view word, std::u32string* pairs) {
     }
     last = counts ? c : 0;
   }
+}
+
+// How much cheaper than MeCab's own way to cut it each word must be, in margins: one more than the
+// words of ours inside it together, for these are cheap too (正社員登用 holds 正社員).
+class Margins {
+ public:
+  // Requires: words come in ascending order of size.
+  int Add(const std::string& word) {
+    std::vector<int> best(word.size() + 1, 0);
+    for (size_t end = 1; end <= word.size(); ++end) {
+      best[end] = best[end - 1];
+      for (size_t begin = end == word.size() ? 1 : 0; begin < end; ++begin) {
+        const auto inner = margins_.find(word.substr(begin, end - begin));
+        if (inner != margins_.end()) {
+          best[end] = std::max(best[end], best[begin] + inner->second);
+        }
+      }
+    }
+    const int margin = best.back() + 1;
+    margins_.emplace(word, margin);
+    return margin;
+  }
+
+ private:
+  std::unordered_map<std::string, int> margins_;
+};
+
+// The rows that MeCab must learn, shorter ones first.
+std::vector<const DictionaryRow*> NewWords(const std::vector<DictionaryRow>& rows,
+                                           SystemSegmenter* segmenter) {
+  std::vector<const DictionaryRow*> words;
+  for (const DictionaryRow& row : rows) {
+    if (row.left_id == 0 || row.rule == PartsRule::kPairs) {
+      continue;
+    }
+    const std::vector<SystemSegmenter::Leaf> leaves = segmenter->Cut(row.surface);
+    const bool is_system_word =
+        leaves.size() == 1 && leaves[0].is_known && leaves[0].text == row.surface;
+    // MeCab may know a word and still prefer others (京都大 + 学): then it is ours too.
+    if (!is_system_word || row.rule == PartsRule::kListed) {
+      words.push_back(&row);
+    }
+  }
+  std::stable_sort(words.begin(), words.end(), [](const auto* a, const auto* b) {
+    return a->surface.size() < b->surface.size();
+  });
+  return words;
+}
+
+std::string MecabRows(const std::vector<DictionaryRow>& rows, SystemSegmenter* segmenter) {
+  std::string csv;
+  Margins margins;
+  for (const DictionaryRow* row : NewWords(rows, segmenter)) {
+    const int16_t cost = segmenter->WinningCost(
+        row->surface, row->left_id, row->right_id, margins.Add(row->surface));
+    csv += fmt::format("{0},{1},{2},{3},名詞,一般,*,*,*,*,{0},*,*\n",
+                       row->surface,
+                       row->left_id,
+                       row->right_id,
+                       cost);
+  }
+  return csv;
 }
 
 }  // namespace
@@ -125,25 +190,16 @@ Result<DictionaryOutput> CompileDictionary(std::vector<DictionaryRow> rows,
                           SystemSegmenter::Open(system_dictionary));
   CompoundBuilder compounds(rows, segmenter.get());
   DictionaryOutput output;
+  output.mecab_csv = MecabRows(rows, segmenter.get());
   std::vector<WordRow> words;
   std::u32string pairs;
   for (const DictionaryRow& row : rows) {
-    const std::vector<SystemSegmenter::Leaf> leaves = segmenter->Cut(row.surface);
-    const bool is_system_word =
-        leaves.size() == 1 && leaves[0].is_known && leaves[0].text == row.surface;
-    // MeCab may know a word and still prefer others (京都大 + 学): then it is ours too.
-    const bool must_win = row.rule == PartsRule::kListed;
-    if (row.left_id != 0 && (must_win || !is_system_word)) {
-      output.mecab_csv +=
-          fmt::format("{0},{1},{2},{3},名詞,一般,*,*,*,*,{0},*,*\n",
-                      row.surface,
-                      row.left_id,
-                      row.right_id,
-                      segmenter->WinningCost(row.surface, row.left_id, row.right_id));
+    CollectPairs(row.surface, &pairs);
+    if (row.rule == PartsRule::kPairs) {
+      continue;
     }
     KYUJIN_ASSIGN_OR_RETURN(WordRow word, compounds.Build(row));
     words.push_back(std::move(word));
-    CollectPairs(row.surface, &pairs);
   }
   output.word_table = WriteWordTable(std::move(words), pairs);
   return output;

@@ -21,6 +21,7 @@ enum class PartsRule : uint8_t {
   kListed,    // the parts that the row names
   kSequence,  // the named parts stand for it, as words of their own
   kStop,      // it is no term
+  kPairs,     // no row: its characters stand side by side (MayHoldPair)
 };
 
 // One word. **Thread-compatible.**
@@ -33,8 +34,8 @@ struct DictionaryRow {
   uint16_t right_id = 0;
 };
 
-// Reads rows, one a line: surface, term, parts (empty, `/`, `-`, `a|b`, `+a|b` or `!`), context id,
-// with tabs between. Errors: kInvalidArgument with the number of the line.
+// Reads rows, one a line: surface, term, parts (empty, `/`, `-`, `a|b`, `+a|b`, `!` or `?`),
+// context id, with tabs between. Errors: kInvalidArgument with the number of the line.
 Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text);
 
 struct DictionaryOutput {

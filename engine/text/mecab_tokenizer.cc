@@ -171,17 +171,24 @@ std::string_view BaseForm(const char* feature) {
 }  // namespace
 
 struct MecabTokenizer::Impl {
-  // A context id of the dictionary belongs to one part of speech, so its class is found once.
-  WordClass ClassOf(const MeCab::Node& node) {
+  static constexpr uint8_t kPlaceBit = 0x80;
+  static constexpr uint8_t kClassBits = 0x3F;
+
+  // A context id of the dictionary belongs to one part of speech, so its class, and whether its
+  // words are places, is found once.
+  uint8_t ClassOf(const MeCab::Node& node) {
     constexpr uint8_t kUnknown = 0xFF;
+    constexpr std::string_view kPlaceFeature = "名詞,固有名詞,地域";
     if (node.lcAttr >= classes.size()) {
       classes.resize(size_t{node.lcAttr} + 1, kUnknown);
     }
     uint8_t& known = classes[node.lcAttr];
     if (known == kUnknown) {
-      known = static_cast<uint8_t>(ClassOfFeature(node.feature));
+      const std::string_view feature = node.feature;
+      known = static_cast<uint8_t>(static_cast<unsigned>(ClassOfFeature(feature)) |
+                                   (feature.starts_with(kPlaceFeature) ? kPlaceBit : 0U));
     }
-    return static_cast<WordClass>(known);
+    return known;
   }
 
   std::shared_ptr<const MecabModel> model;  // outlives the two below
@@ -202,7 +209,7 @@ MecabTokenizer::~MecabTokenizer() = default;
 MecabTokenizer::MecabTokenizer(MecabTokenizer&&) noexcept = default;
 MecabTokenizer& MecabTokenizer::operator=(MecabTokenizer&&) noexcept = default;
 
-void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes) {
+int64_t MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes) {
   morphemes->clear();
   MeCab::Lattice& lattice = *impl_->lattice;
   lattice.set_sentence(sentence.data(), sentence.size());
@@ -210,7 +217,7 @@ void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* 
     // Not seen on pieces of this size. The whole piece is then one word, for postings and queries
     // alike, rather than text that silently cannot be found.
     morphemes->push_back({0, static_cast<uint32_t>(sentence.size())});
-    return;
+    return 0;
   }
   constexpr std::string_view kZero = "〇";
   constexpr std::string_view kNumberFeature = "名詞,数";
@@ -224,12 +231,15 @@ void MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* 
         surface == kZero &&
         std::strncmp(node->feature, kNumberFeature.data(), kNumberFeature.size()) == 0;
     Morpheme morpheme = {begin, begin + node->length, is_zero, node->stat == MECAB_NOR_NODE};
-    morpheme.word_class = impl_->ClassOf(*node);
+    const uint8_t word_class = impl_->ClassOf(*node);
+    morpheme.word_class = static_cast<WordClass>(word_class & Impl::kClassBits);
+    morpheme.is_place = (word_class & Impl::kPlaceBit) != 0;
     if (morpheme.word_class == WordClass::kInflected) {
       morpheme.base = BaseForm(node->feature);
     }
     morphemes->push_back(morpheme);
   }
+  return lattice.eos_node()->cost;
 }
 
 }  // namespace kyujin::text

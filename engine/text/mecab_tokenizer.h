@@ -19,6 +19,7 @@ struct Morpheme {
   uint32_t end = 0;
   bool is_zero = false;   // the numeral 〇 (二〇), not the bullet that looks the same
   bool is_known = false;  // stands in a dictionary
+  bool is_place = false;  // the name of a place
   WordClass word_class = WordClass::kWord;
   std::string_view base = {};  // of kInflected: the base form; lives as long as the model
 };
@@ -60,7 +61,8 @@ class MecabTokenizer {
 
   // Replaces `*morphemes` by those of `sentence`, in order, on code-point boundaries; only spaces
   // are left out. Requires: `sentence` is valid UTF-8 of at most kMaxSentenceBytes.
-  void Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes);
+  // Returns the cost of this way to cut it, by which MeCab chose it.
+  int64_t Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes);
 
  private:
   struct Impl;

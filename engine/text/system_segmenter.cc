@@ -65,7 +65,10 @@ class MecabSegmenter : public SystemSegmenter {
     return all_known ? leaves : std::vector<Leaf>();
   }
 
-  int16_t WinningCost(const std::string& word, uint16_t left_id, uint16_t right_id) override {
+  int16_t WinningCost(const std::string& word,
+                      uint16_t left_id,
+                      uint16_t right_id,
+                      int margins) override {
     lattice_->set_sentence(word.data(), word.size());
     if (!tagger_->parse(lattice_.get())) {
       return 0;
@@ -73,7 +76,8 @@ class MecabSegmenter : public SystemSegmenter {
     const int64_t cut = lattice_->eos_node()->cost;
     const int64_t contexts =
         model_->transition_cost(0, left_id) + model_->transition_cost(right_id, 0);
-    return static_cast<int16_t>(std::clamp(cut - contexts - kMargin, kLowestCost, kHighestCost));
+    return static_cast<int16_t>(
+        std::clamp(cut - contexts - kMargin * margins, kLowestCost, kHighestCost));
   }
 
  private:

@@ -38,8 +38,12 @@ class SystemSegmenter {
   // words. Nothing if there is no such way.
   virtual std::vector<Leaf> CutInTwo(const std::string& word) = 0;
 
-  // Returns the cost at which `word`, with these context ids, wins over every way to cut it.
-  virtual int16_t WinningCost(const std::string& word, uint16_t left_id, uint16_t right_id) = 0;
+  // Returns the cost at which `word`, with these context ids, wins over every way to cut it by
+  // so many margins.
+  virtual int16_t WinningCost(const std::string& word,
+                              uint16_t left_id,
+                              uint16_t right_id,
+                              int margins) = 0;
 
  protected:
   SystemSegmenter() = default;

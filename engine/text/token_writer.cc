@@ -82,8 +82,8 @@ void TokenWriter::CollectSpans(size_t begin, std::span<const Morpheme> morphemes
              morpheme.is_known,
              morpheme.base});
   }
-  for (WordSpan& span : spans_) {
-    Resolve(&span);
+  for (size_t i = 0; i < spans_.size(); ++i) {
+    Resolve(i);
   }
 }
 
@@ -109,16 +109,38 @@ void TokenWriter::AddSpan(WordSpan span) {
   }
 }
 
-void TokenWriter::Resolve(WordSpan* span) const {
-  *span = WithSigns(*span);
-  if (words_ == nullptr || (span->word_class == WordClass::kStop)) {
+void TokenWriter::Resolve(size_t i) {
+  WordSpan& span = spans_[i];
+  span = WithSigns(span);
+  if (words_ == nullptr || span.word_class == WordClass::kStop) {
     return;
   }
-  const bool by_base = span->word_class == WordClass::kInflected && !span->base.empty();
-  span->entry = words_->Find(by_base ? span->base : TextOf(*span));
-  if (HasShape(span->entry, WordShape::kStop)) {
-    span->word_class = WordClass::kStop;
+  if (span.word_class == WordClass::kInflected && !span.base.empty()) {
+    const WordEntry* noun = words_->Find(TextOf(span));
+    if (noun == nullptr || span.base == TextOf(span) || !StandsAsNoun(i)) {
+      span.entry = words_->Find(span.base);
+    } else {
+      span.entry = noun;
+      span.word_class = WordClass::kWord;
+    }
+  } else {
+    span.entry = words_->Find(TextOf(span));
   }
+  if (HasShape(span.entry, WordShape::kStop)) {
+    span.word_class = WordClass::kStop;
+  }
+}
+
+// 盛り付け before 、 or を is the noun, before ます and て the verb; MeCab often says verb for
+// both.
+bool TokenWriter::StandsAsNoun(size_t i) const {
+  if (!AreAdjacent(i, i + 1) || spans_[i + 1].word_class != WordClass::kStop) {
+    return true;
+  }
+  constexpr std::array<std::string_view, 14> kAfterNouns = {
+      "を", "の", "は", "が", "も", "に", "や", "と", "で", "へ", "など", "から", "まで", "等"};
+  return std::find(kAfterNouns.begin(), kAfterNouns.end(), TextOf(spans_[i + 1])) !=
+         kAfterNouns.end();
 }
 
 // c#, c++ and .net are words of their own: without their signs they would be other words.

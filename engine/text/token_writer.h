@@ -57,7 +57,8 @@ class TokenWriter {
  private:
   void CollectSpans(size_t begin, std::span<const Morpheme> morphemes);
   void AddSpan(WordSpan span);
-  void Resolve(WordSpan* span) const;
+  void Resolve(size_t i);
+  [[nodiscard]] bool StandsAsNoun(size_t i) const;
   [[nodiscard]] WordSpan WithSigns(WordSpan span) const;
   [[nodiscard]] std::string_view TextOf(const WordSpan& span) const;
   [[nodiscard]] bool AreAdjacent(size_t first, size_t second) const;

@@ -11,8 +11,13 @@
 
 namespace kyujin::api {
 
+namespace {
+
+constexpr int kRememberedDays = 90;
+
+}  // namespace
+
 JobState StateOf(const schema::JobPosting& posting, Date today) {
-  constexpr int kRememberedDays = 90;
   if (!posting.deadline || *posting.deadline >= today) {
     return JobState::kOpen;
   }
@@ -52,9 +57,8 @@ http::HttpResponse JobHandler::Read(const http::HttpRequest& request,
     return ErrorResponse(Unavailable("no index generation is loaded yet"));
   }
   const auto address = snapshot->Find(number);
-  const Error unknown = NotFound("no posting has the number " + number.ToString());
   if (!address) {
-    return ErrorResponse(unknown);
+    return Missing(number);
   }
   const auto posting = snapshot->ReadPosting(*address);
   if (!posting.has_value()) {
@@ -64,7 +68,7 @@ http::HttpResponse JobHandler::Read(const http::HttpRequest& request,
   const Date today = calendar_.Today();
   switch (StateOf(*posting, today)) {
     case JobState::kForgotten:
-      return ErrorResponse(unknown);
+      return ErrorResponse(NotFound("no posting has the number " + number.ToString()));
     case JobState::kGone:
       return ErrorResponse(
           {ErrorCode::kGone, "the posting ended on " + posting->deadline->ToString()});
@@ -79,6 +83,14 @@ http::HttpResponse JobHandler::Read(const http::HttpRequest& request,
   JsonWriter json;
   WritePosting(*posting, today, &json);
   return JsonResponse(std::string(json.view()), kRevalidate, tag);
+}
+
+http::HttpResponse JobHandler::Missing(schema::PostingNumber number) const {
+  const auto day = removed_ == nullptr ? std::nullopt : removed_->RemovedOn(number.value());
+  if (day && day->PlusDays(kRememberedDays) >= calendar_.Today()) {
+    return ErrorResponse({ErrorCode::kGone, "the posting was removed on " + day->ToString()});
+  }
+  return ErrorResponse(NotFound("no posting has the number " + number.ToString()));
 }
 
 }  // namespace kyujin::api

@@ -8,6 +8,7 @@
 
 #include "engine/query/parameter_choices.h"
 #include "engine/schema/code_table.h"
+#include "server/api/explanation_writer.h"
 #include "server/api/posting_members.h"
 
 namespace kyujin::api {
@@ -283,6 +284,10 @@ void WriteMembers(const JobPosting& posting, const HitOptions& options, JsonWrit
 void WriteHit(const JobPosting& posting, const HitOptions& options, JsonWriter* json) {
   json->StartObject();
   WriteMembers(posting, options, json);
+  if (options.explanation != nullptr) {
+    json->Key("explain");
+    WriteExplanation(*options.explanation, json);
+  }
   json->EndObject();
 }
 

@@ -19,6 +19,7 @@
 #include "engine/query/hit_field.h"
 #include "engine/schema/job_posting.h"
 #include "engine/search/highlighter.h"
+#include "engine/search/search_result.h"
 
 namespace kyujin::api {
 
@@ -28,6 +29,7 @@ struct HitOptions {
   std::optional<double> distance_km;
   std::optional<int64_t> score;  // in 65536ths; nothing when the order is not by relevance
   std::span<const search::FieldHighlight> highlights = {};  // nothing is written of none
+  const search::HitExplanation* explanation = nullptr;      // written when there is one
 };
 
 // Writes one hit as an object.

@@ -9,6 +9,9 @@
 namespace kyujin::api {
 namespace {
 
+// How the last member of an answer begins.
+constexpr std::string_view kTimeMember = ",\"took_us\":";
+
 void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, JsonWriter* json) {
   HitOptions options;
   options.today = answer.today;
@@ -25,6 +28,9 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
     }
     if (!answer.highlights.empty()) {
       options.highlights = answer.highlights[i];
+    }
+    if (!answer.result.explanations.empty()) {
+      options.explanation = &answer.result.explanations[i];
     }
     options.distance_km = answer.result.hits[i].distance_km;
     WriteHit(answer.postings[i], options, json);
@@ -121,18 +127,32 @@ std::string EncodeSearchAnswer(const query::SearchRequest& request,
   return std::string(json.view());
 }
 
-std::string SearchTag(const query::SearchRequest& request, const IndexState& state) {
+std::string_view WithoutTime(std::string_view body) {
+  const size_t time = body.rfind(kTimeMember);
+  KYUJIN_CHECK(time != std::string_view::npos);
+  return body.substr(0, time);
+}
+
+std::string WithTime(std::string_view body, uint64_t elapsed_us) {
+  return fmt::format("{}{}{}}}", body, kTimeMember, elapsed_us);
+}
+
+std::string AnswerKey(const query::SearchRequest& request, const IndexState& state) {
   const std::string cursor = request.cursor ? query::EncodeCursor(*request.cursor) : "";
   // What was typed shows in the answer, what it was read as decides what is found.
-  return WeakTag(fmt::format("{}/{}/{}/{}/{}/{}/{}/{}",
-                             state.index_id,
-                             state.generation,
-                             state.today.days(),
-                             request.limit,
-                             request.offset,
-                             cursor,
-                             request.canonical,
-                             request.as_parameters));
+  return fmt::format("{}/{}/{}/{}/{}/{}/{}/{}",
+                     state.index_id,
+                     state.generation,
+                     state.today.days(),
+                     request.limit,
+                     request.offset,
+                     cursor,
+                     request.canonical,
+                     request.as_parameters);
+}
+
+std::string SearchTag(const query::SearchRequest& request, const IndexState& state) {
+  return WeakTag(AnswerKey(request, state));
 }
 
 query::HitFieldMask HitFieldMaskOf(const std::vector<std::string>& names) {

@@ -41,6 +41,15 @@ struct IndexState {
   Date today;
 };
 
+// Returns the body without its time, which comes last: what a result cache keeps.
+std::string_view WithoutTime(std::string_view body);
+// Returns such a body with a time.
+std::string WithTime(std::string_view body, uint64_t elapsed_us);
+
+// Returns bytes that are equal for requests of one answer: what result caches and entity tags are
+// keyed by.
+std::string AnswerKey(const query::SearchRequest& request, const IndexState& state);
+
 // Returns the weak entity tag of the answer to `request`.
 std::string SearchTag(const query::SearchRequest& request, const IndexState& state);
 

@@ -17,12 +17,18 @@ namespace {
 constexpr JsonLimits kBodyLimits{
     .max_depth = 4, .max_values = 20'000, .max_string_bytes = 1U << 20};
 
+uint64_t MicrosecondsSince(std::chrono::steady_clock::time_point start) {
+  const auto elapsed = std::chrono::steady_clock::now() - start;
+  return static_cast<uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count());
+}
+
 }  // namespace
 
 SearchHandler::SearchHandler(const SearchServices& services,
                              const std::shared_ptr<const text::AnalyzerModel>& model,
                              size_t workers)
-    : services_(services) {
+    : services_(services), results_(services.result_cache_bytes) {
   workers_.reserve(workers);
   for (size_t i = 0; i < workers; ++i) {
     workers_.push_back({text::Analyzer(model), {}});
@@ -94,16 +100,31 @@ http::HttpResponse SearchHandler::Answer(const query::SearchRequest& search,
     return ParameterProblem(std::move(unknown));
   }
   const Date today = services_.calendar.Today();
-  const std::string tag = SearchTag(search, {snapshot->index_id(), snapshot->generation(), today});
+  const std::string key = AnswerKey(search, {snapshot->index_id(), snapshot->generation(), today});
+  const std::string tag = WeakTag(key);
   if (conditional != nullptr && HasCurrent(*conditional, tag)) {
     return NotModified(tag, kRevalidate);
   }
-  Result<std::string> body = Body(search, *snapshot, today, context);
+  Result<std::string> body =
+      Remembered(key, [&] { return Body(search, *snapshot, today, context); });
   if (!body.has_value()) {
     return SearchFailure(body.error());
   }
   return conditional != nullptr ? JsonResponse(*std::move(body), kRevalidate, tag)
                                 : JsonResponse(*std::move(body), kNoStore);
+}
+
+template <class Make>
+Result<std::string> SearchHandler::Remembered(const std::string& key, Make&& make) {
+  const auto started = std::chrono::steady_clock::now();
+  if (std::optional<std::string> known = results_.Find(key, MicrosecondsSince(started))) {
+    return *std::move(known);
+  }
+  Result<std::string> body = make();
+  if (body.has_value()) {
+    results_.Keep(key, *body);
+  }
+  return body;
 }
 
 Result<std::string> SearchHandler::Body(const query::SearchRequest& search,
@@ -127,11 +148,7 @@ Result<std::string> SearchHandler::Body(const query::SearchRequest& search,
   if (search.highlights) {
     HighlightHits(search, context, &answer);
   }
-  return EncodeSearchAnswer(search, answer, [started] {
-    const auto elapsed = std::chrono::steady_clock::now() - started;
-    return static_cast<uint64_t>(
-        std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count());
-  });
+  return EncodeSearchAnswer(search, answer, [started] { return MicrosecondsSince(started); });
 }
 
 void SearchHandler::HighlightHits(const query::SearchRequest& search,

@@ -11,6 +11,7 @@
 #include "engine/query/request_parser.h"
 #include "engine/search/searcher.h"
 #include "server/api/calendar.h"
+#include "server/api/result_cache.h"
 #include "server/api/search_codec.h"
 #include "server/http/http_observer.h"
 #include "server/http/router.h"
@@ -23,6 +24,7 @@ struct SearchServices {
   search::Searcher& searcher;
   const Calendar& calendar;
   http::HttpObserver& observer;
+  size_t result_cache_bytes = 0;  // memory for finished answers; 0: every request is searched
 };
 
 // Thread rule: **Thread-safe**, as no two calls run under one worker index at once.
@@ -53,6 +55,9 @@ class SearchHandler {
   http::HttpResponse Answer(const query::SearchRequest& search,
                             const http::HttpRequest* conditional,
                             const http::HandlerContext& context);
+  // Returns the answer of the result cache, or what `make` makes, which is then kept there.
+  template <class Make>
+  Result<std::string> Remembered(const std::string& key, Make&& make);
   // Searches and reads the page's postings.
   Result<std::string> Body(const query::SearchRequest& search,
                            const index::Snapshot& snapshot,
@@ -65,6 +70,7 @@ class SearchHandler {
 
   SearchServices services_;
   std::vector<Worker> workers_;
+  ResultCache results_;
 };
 
 }  // namespace kyujin::api

@@ -25,10 +25,16 @@ bool IsReplacedBy(NameKind kind, const query::Filter& filter) {
       return filter.group == schema::FilterGroup::kOccupation;
     case NameKind::kPlace:
       return filter.group == schema::FilterGroup::kPlace;
-    case NameKind::kStation:
+    case NameKind::kStation: {
+      const auto* station = std::get_if<query::StationFilter>(&filter.body);
+      return station != nullptr && !station->walk_max;
+    }
     case NameKind::kLicence:
-    case NameKind::kEmployer:
-      break;
+      return std::holds_alternative<query::LicenceFilter>(filter.body);
+    case NameKind::kEmployer: {
+      const auto* employer = std::get_if<query::EmployerFilter>(&filter.body);
+      return employer != nullptr && !employer->excluded;
+    }
   }
   return false;
 }

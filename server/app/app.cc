@@ -17,20 +17,19 @@ size_t WorkerThreads(const ServerConfig& config) {
 App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model)
     : log_(config.logs_requests),
       calendar_(clock_, config.today),
+      searcher_({.postings_cache_bytes = config.postings_cache_bytes}),
       watcher_({.directory = config.index,
                 .analyzer_version = std::string(model->version()),
-                .warm =
-                    [this](const index::Snapshot& snapshot) {
-                      searcher_.Warm(snapshot, calendar_.Today());
-                      suggester_.Warm(snapshot);
-                    }},
+                .warm = [this](const index::Snapshot& snapshot) { Warm(snapshot); }},
                snapshots_,
                log_),
       worker_threads_(WorkerThreads(config)),
-      search_handler_({snapshots_, searcher_, calendar_, log_}, model, worker_threads_),
+      search_handler_({snapshots_, searcher_, calendar_, log_, config.result_cache_bytes},
+                      model,
+                      worker_threads_),
       suggest_handler_(
           {snapshots_, searcher_, suggester_, calendar_, log_}, model, worker_threads_),
-      job_handler_(snapshots_, calendar_, log_),
+      job_handler_(snapshots_, calendar_, log_, &removed_),
       changes_handler_(snapshots_, log_),
       health_handler_(snapshots_) {}
 
@@ -69,6 +68,15 @@ void App::Stop() {
     server_->Stop();
   }
   watcher_.Stop();
+}
+
+void App::Warm(const index::Snapshot& snapshot) {
+  searcher_.Warm(snapshot, calendar_.Today());
+  suggester_.Warm(snapshot);
+  // Only a few pages of postings that are gone would say less.
+  if (const Status status = removed_.Follow(snapshot); !status.has_value()) {
+    log_.Warn("changes_unreadable", {{"reason", status.error().message}});
+  }
 }
 
 http::Router App::MakeRouter() {

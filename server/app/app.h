@@ -7,6 +7,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/result.h"
+#include "engine/index/removed_postings.h"
 #include "engine/index/snapshot.h"
 #include "engine/search/searcher.h"
 #include "engine/suggest/suggester.h"
@@ -49,6 +50,8 @@ class App {
  private:
   App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model);
 
+  // What a new snapshot needs before requests get it.
+  void Warm(const index::Snapshot& snapshot);
   http::Router MakeRouter();
 
   ServerLog log_;
@@ -56,6 +59,7 @@ class App {
   api::Calendar calendar_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
+  index::RemovedPostings removed_;
   suggest::Suggester suggester_;
   GenerationWatcher watcher_;
   size_t worker_threads_;

@@ -21,9 +21,7 @@ Status GenerationWatcher::Load() {
   const Result<std::string> current = index::ReadCurrent(options_.directory);
   seen_ = current.has_value() ? *current : "";
   const auto old = snapshots_.Get();
-  KYUJIN_ASSIGN_OR_RETURN(
-      std::shared_ptr<const index::Snapshot> snapshot,
-      index::Snapshot::Open(options_.directory, options_.analyzer_version, old.get()));
+  KYUJIN_ASSIGN_OR_RETURN(std::shared_ptr<const index::Snapshot> snapshot, Open(old.get()));
   if (old != nullptr && old->index_id() == snapshot->index_id() &&
       old->generation() == snapshot->generation()) {
     return {};
@@ -36,6 +34,20 @@ Status GenerationWatcher::Load() {
       {{"generation", generation}, {"documents", documents}, {"index_as_of", snapshot->as_of()}});
   snapshots_.Set(std::move(snapshot));
   return {};
+}
+
+Result<std::shared_ptr<const index::Snapshot>> GenerationWatcher::Open(const index::Snapshot* old) {
+  auto snapshot = index::Snapshot::Open(options_.directory, options_.analyzer_version, old);
+  // With nothing in service yet, the generation before a broken one is better than none.
+  if (snapshot.has_value() || old != nullptr || snapshot.error().code != ErrorCode::kCorruption) {
+    return snapshot;
+  }
+  auto older = index::Snapshot::OpenOlder(options_.directory, options_.analyzer_version);
+  if (!older.has_value()) {
+    return snapshot;
+  }
+  log_.Warn("generation_degraded", {{"reason", snapshot.error().message}});
+  return older;
 }
 
 void GenerationWatcher::Start() {

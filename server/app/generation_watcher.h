@@ -5,6 +5,7 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -36,8 +37,8 @@ class GenerationWatcher {
   GenerationWatcher(GenerationWatcher&&) = delete;
   GenerationWatcher& operator=(GenerationWatcher&&) = delete;
 
-  // Opens what CURRENT names and swaps it in. Errors: those of Snapshot::Open. Requires: before
-  // Start().
+  // Opens what CURRENT names and swaps it in; when that is broken and nothing is in service yet,
+  // the newest generation that is not. Errors: those of Snapshot::Open. Requires: before Start().
   Status Load();
 
   // Starts the thread that looks for new generations. Requires: called once, after a successful
@@ -49,6 +50,7 @@ class GenerationWatcher {
   void Stop();
 
  private:
+  Result<std::shared_ptr<const index::Snapshot>> Open(const index::Snapshot* old);
   void Watch();
 
   const GenerationWatcherOptions options_;

@@ -28,6 +28,20 @@ std::variant<ServerConfig, ExitStatus> ParseCommandLine(int argc, const char* co
       ->check(CheckDate);
   app.add_option("--workers", config.worker_threads, "Threads that search (0: one per processor)")
       ->check(CLI::Range(size_t{0}, kMaxWorkerThreads));
+  std::string cache_file;
+  app.add_option("--postings-cache",
+                 config.postings_cache_bytes,
+                 "Memory for postings made ready, e.g. 2G (0: none)")
+      ->transform(CLI::AsSizeValue(false))
+      ->default_str("2G");
+  app.add_option(
+         "--result-cache", config.result_cache_bytes, "Memory for finished answers (0: none)")
+      ->transform(CLI::AsSizeValue(false))
+      ->default_str("64M");
+  app.add_option(
+      "--cache-file",
+      cache_file,
+      "File that keeps the words asked for most, to be ready for them at the next start");
   app.add_flag("--log-requests", config.logs_requests, "Log every request, not only failed ones");
   try {
     app.parse(argc, argv);
@@ -35,6 +49,7 @@ std::variant<ServerConfig, ExitStatus> ParseCommandLine(int argc, const char* co
     return app.exit(error) == 0 ? ExitStatus{0} : kWrongUsage;
   }
   config.index = index;
+  config.cache_file = cache_file;
   if (!today.empty()) {
     const Result<Date> date = Date::Parse(today);
     KYUJIN_CHECK(date.has_value());

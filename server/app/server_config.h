@@ -20,6 +20,10 @@ struct ServerConfig {
   std::optional<Date> today;  // nothing: the clock's day in Japan
   size_t worker_threads = 0;  // 0: one per processor
   bool logs_requests = false;
+  // Memory for postings made ready to search with, and for finished answers.
+  size_t postings_cache_bytes = size_t{2} << 30;
+  size_t result_cache_bytes = size_t{64} << 20;
+  std::filesystem::path cache_file;  // where the words asked for most are kept; empty: nowhere
 };
 
 // An exit status: 0 after --help or --version, 2 for wrong usage; what was to be said has been

@@ -119,5 +119,19 @@ TEST(ServerStartTest, RefusesADamagedIndex) {
   }
 }
 
+TEST(ServerStartTest, ServesTheGenerationBeforeADamagedOne) {
+  const TemporaryFolder folder;
+  const fs::path index = folder.path() / "index";
+  ASSERT_EQ(Build(WriteInput(folder / "old.xml", SamplePage(20)), index).status, 0);
+  ASSERT_EQ(Build(WriteInput(folder / "new.xml", SamplePage(30)), index).status, 0);
+  const fs::path file = index / "seg-00000002" / "columns.bin";
+  fs::resize_file(file, fs::file_size(file) - 1);
+  const auto server =
+      ServerProcess::Start(ServerProgram(), index, {"--today", std::string(kSampleToday)});
+  ASSERT_NE(server, nullptr);
+  EXPECT_THAT(HttpClient(server->port()).Get("/v1/jobs?limit=0").body, HasSubstr("\"total\":20,"));
+  EXPECT_TRUE(server->process().WaitForOutput("generation_degraded"));
+}
+
 }  // namespace
 }  // namespace kyujin::test

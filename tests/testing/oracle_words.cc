@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/index/field_length.h"
+#include "engine/query/word_expander.h"
 
 namespace kyujin::test {
 namespace {
@@ -162,9 +163,10 @@ void OracleWords::AddOccurrences(
   }
 }
 
-void OracleWords::FindInField(const Text& parts, size_t field, Found* found) const {
+void OracleWords::FindInField(const Form& form, size_t field, Found* found) const {
+  const Text& parts = form.parts;
   const double average = AverageLengthOf(field);
-  const double worth = IdfOf(parts, field) * schema::SearchFields()[field].weight;
+  const double worth = IdfOf(parts, field) * schema::SearchFields()[field].weight * form.weight;
   if (parts.size() > 1) {
     const auto count = [&](const Text& text) { return CountPlaces(parts, text); };
     AddOccurrences(worth, average, field, count, found);
@@ -176,11 +178,30 @@ void OracleWords::FindInField(const Text& parts, size_t field, Found* found) con
   AddOccurrences(worth * kPartWeight, average, field, as_part, found);
 }
 
-OracleWords::Found OracleWords::Find(const OracleWord& word, const std::vector<size_t>& fields) {
+std::vector<OracleWords::Form> OracleWords::FormsOf(const OracleWord& word, WordUse use) {
+  query::WordExpander expander(&analyzer_);
+  const auto expanded = expander.Expand({word.text, word.quoted, use == WordUse::kExcluded, false});
+  std::vector<Form> forms;
+  if (expanded) {
+    for (const query::WordForm& form : expanded->forms) {
+      Form& read = forms.emplace_back();
+      read.weight = form.weight / 256.0;
+      for (const query::WordForm::Part& part : form.parts) {
+        read.parts.push_back({IdOf(part.term), IdOf("~" + part.term), part.offset, false});
+      }
+    }
+  }
+  return forms;
+}
+
+OracleWords::Found OracleWords::Find(const OracleWord& word,
+                                     const std::vector<size_t>& fields,
+                                     WordUse use) {
   Found found{std::vector<bool>(documents_.size()), std::vector<int64_t>(documents_.size())};
-  const Text parts = ReadQuery(word.text);
-  for (const size_t field : fields) {
-    FindInField(parts, field, &found);
+  for (const Form& form : FormsOf(word, use)) {
+    for (const size_t field : fields) {
+      FindInField(form, field, &found);
+    }
   }
   return found;
 }
@@ -190,7 +211,7 @@ void OracleWords::Require(const std::vector<OracleWord>& alternatives,
                           WordVerdicts* verdicts) {
   std::vector<bool> any(documents_.size());
   for (const OracleWord& word : alternatives) {
-    const Found found = Find(word, fields);
+    const Found found = Find(word, fields, WordUse::kWanted);
     for (size_t i = 0; i < documents_.size(); ++i) {
       any[i] = any[i] || found.has[i];
       verdicts->scores[i] += found.scores[i];
@@ -204,7 +225,7 @@ void OracleWords::Require(const std::vector<OracleWord>& alternatives,
 void OracleWords::Exclude(const OracleWord& word,
                           const std::vector<size_t>& fields,
                           WordVerdicts* verdicts) {
-  const Found found = Find(word, fields);
+  const Found found = Find(word, fields, WordUse::kExcluded);
   for (size_t i = 0; i < documents_.size(); ++i) {
     verdicts->passes[i] = verdicts->passes[i] && !found.has[i];
   }

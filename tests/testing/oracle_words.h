@@ -52,6 +52,15 @@ class OracleWords {
     std::vector<int64_t> scores;
   };
 
+  // A way to write a word, and what part of its score it keeps.
+  struct Form {
+    Text parts;
+    double weight = 1;
+  };
+  enum class WordUse { kWanted, kExcluded };
+
+  // The words that count as `word` are those of the engine: the oracle checks where they stand.
+  std::vector<Form> FormsOf(const OracleWord& word, WordUse use);
   int IdOf(const std::string& text);
   Text Read(std::string_view text);
   // The same for a typed word: without the parts of compounds.
@@ -60,8 +69,8 @@ class OracleWords {
                const std::vector<size_t>& fields,
                WordVerdicts* verdicts);
   void Exclude(const OracleWord& word, const std::vector<size_t>& fields, WordVerdicts* verdicts);
-  Found Find(const OracleWord& word, const std::vector<size_t>& fields);
-  void FindInField(const Text& parts, size_t field, Found* found) const;
+  Found Find(const OracleWord& word, const std::vector<size_t>& fields, WordUse use);
+  void FindInField(const Form& form, size_t field, Found* found) const;
   // Adds what the occurrences that `count` counts in a text are worth.
   template <class Count>
   void AddOccurrences(

@@ -20,6 +20,7 @@ FENCES = [
     (r"xxhash\.h", r"engine/base/\w+\.cc"),
     (r"zlib\.h", r"(engine/base|engine/text|server/http)/\w+\.cc"),
     (r"expat\.h", r"indexer/\w+\.cc"),
+    (r"curl/", r"indexer/feed_client\.cc"),
     (r"boost/(asio|beast)(/|\.hpp)", r"server/(http|app)/\w+\.(h|cc)"),
     (r"boost/(system|assert)/", r"engine/base/result\.(h|cc)"),
     (r"spdlog/", r"server/app/\w+\.(h|cc)"),

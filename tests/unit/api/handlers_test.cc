@@ -3,6 +3,7 @@
 #include "server/api/codes_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
+#include "server/api/search_codec.h"
 #include "server/api/search_handler.h"
 #include "tests/unit/api/small_index.h"
 
@@ -101,6 +102,60 @@ TEST_F(HandlersTest, HighlightMarksWhatMatched) {
   const JsonValue wordless = Json(Get("/v1/jobs?highlight=on"));
   EXPECT_EQ(wordless.Find("hits")->array()->front().Find("highlight"), nullptr);
   EXPECT_EQ(Get("/v1/jobs?highlight=yes").status, 422);
+}
+
+TEST_F(HandlersTest, ExplainAddsUpToTheScore) {
+  const JsonValue body = Json(Get("/v1/jobs?q=看護師 OR 介護職員 OR \"仕事 内容\"&explain=on"));
+  const auto& hits = *body.Find("hits")->array();
+  ASSERT_EQ(hits.size(), 2U);
+  const auto number = [](const JsonValue& object, std::string_view name) {
+    const JsonValue* value = object.Find(name);
+    EXPECT_NE(value, nullptr) << name;
+    return value == nullptr             ? -1.0
+           : value->number() != nullptr ? *value->number()
+                                        : static_cast<double>(*value->integer());
+  };
+  for (const JsonValue& hit : hits) {
+    const JsonValue* explain = hit.Find("explain");
+    ASSERT_NE(explain, nullptr);
+    double total = number(*explain, "recency");
+    for (const JsonValue& word : *explain->Find("words")->array()) {
+      double of_word = 0;
+      for (const JsonValue& field : *word.Find("fields")->array()) {
+        of_word += number(field, "score");
+      }
+      EXPECT_EQ(of_word, number(word, "score"));
+      total += of_word;
+    }
+    EXPECT_GT(total, 0);
+    EXPECT_EQ(total, number(*explain, "score"));
+    EXPECT_EQ(total, number(hit, "score"));
+  }
+  const JsonValue plain = Json(Get("/v1/jobs?q=看護師"));
+  EXPECT_EQ(plain.Find("hits")->array()->front().Find("explain"), nullptr);
+}
+
+TEST_F(HandlersTest, AnAnswerOfTheResultCacheIsTheSameButForItsTime) {
+  SearchHandler cached(
+      {snapshots_, searcher_, calendar_, observer_, size_t{1} << 20}, index_.model(), 1);
+  http::HttpRequest request;
+  request.method = "GET";
+  request.path = "/v1/jobs";
+  request.query = "q=看護師&facets=all";
+  http::HandlerContext context;
+  const auto without_time = [](const http::HttpResponse& response) {
+    return std::string(WithoutTime(response.body));
+  };
+  const http::HttpResponse first = cached.Get(request, context);
+  const http::HttpResponse again = cached.Get(request, context);
+  const http::HttpResponse plain = search_.Get(request, context);
+  EXPECT_EQ(without_time(again), without_time(first));
+  EXPECT_EQ(without_time(plain), without_time(first));
+  EXPECT_NE(Json(again).Find("took_us")->integer(), nullptr);
+  // A posting less in the next generation: another answer.
+  index_.Publish({Posting("13010-00000002", "介護職員", "2026/11/22")});
+  snapshots_.Set(index_.Open());
+  EXPECT_EQ(Total(cached.Get(request, context)), 0);
 }
 
 TEST_F(HandlersTest, AnUnknownStationOrLicenceHasTheNearestOnes) {

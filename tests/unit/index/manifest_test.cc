@@ -23,6 +23,10 @@ Manifest MakeManifest() {
   manifest.verified = true;
   manifest.segments = {{"seg-00000041", 7, {{"text.glass", 1, 2}, {"columns.bin", 3, UINT64_MAX}}},
                        {"seg-00000042", UINT32_MAX, {}}};
+  manifest.segments[1].dead = 5;
+  manifest.segments[1].tombstones = FileEntry{"tombstones-00000042-seg-00000042.bin", 6, 7};
+  manifest.changes_from = 40;
+  manifest.changes = FileEntry{"changes-00000042.bin", 8, 9};
   return manifest;
 }
 
@@ -56,6 +60,12 @@ TEST(ManifestTest, ComesBack) {
   EXPECT_EQ(back->segments[0].files[1].size, 3U);
   EXPECT_EQ(back->segments[0].files[1].checksum, UINT64_MAX);
   EXPECT_EQ(back->segments[1].documents, UINT32_MAX);
+  EXPECT_EQ(back->segments[0].dead, 0U);
+  EXPECT_EQ(back->segments[0].tombstones, std::nullopt);
+  EXPECT_EQ(back->segments[1].dead, 5U);
+  EXPECT_EQ(back->segments[1].tombstones, manifest.segments[1].tombstones);
+  EXPECT_EQ(back->changes_from, 40U);
+  EXPECT_EQ(back->changes, manifest.changes);
 }
 
 TEST(ManifestTest, EveryFlippedBitIsRefused) {

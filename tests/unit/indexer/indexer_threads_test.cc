@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "indexer/input_reader.h"
 #include "indexer/shard_builder.h"
 #include "indexer/signal_watcher.h"
 #include "tests/unit/indexer/fakes.h"
@@ -115,6 +116,78 @@ TEST(SignalWatcher, ASignalAsksToStop) {
   ::kill(::getpid(), SIGTERM);
   is_asked.wait(false);
   EXPECT_TRUE(watcher.token().stop_requested());
+}
+
+// Files of very different sizes, some with rejects and some broken: however many threads parse
+// them, the sink sees what one thread would have shown it.
+class OrderSink final : public RecordSink {
+ public:
+  Status OnRecord(schema::FeedRecord& record, const RecordPlace& place) override {
+    return Note(std::string(record.Get(schema::Tag::kKjno)), place);
+  }
+  Status OnReject(const Reject& reject) override { return Note("reject", reject.place); }
+  Status OnBrokenPage(const Reject& reject) override { return Note("broken", reject.place); }
+
+  std::vector<std::string> order;
+
+ private:
+  Status Note(const std::string& what, const RecordPlace& place) {
+    order.push_back(std::to_string(place.file) + ":" + std::to_string(place.byte) + " " + what);
+    return {};
+  }
+};
+
+class ReadInputsTest : public ::testing::Test {
+ protected:
+  ReadInputsTest() {
+    unsigned number = 0;
+    for (unsigned file = 0; file < 24; ++file) {
+      const std::string name = (file < 10 ? "0" : "") + std::to_string(file);
+      std::string lines;
+      const unsigned records = file % 7 == 0 ? 3 * static_cast<unsigned>(kRecordsAhead) : file * 3;
+      for (unsigned i = 0; i < records; ++i) {
+        lines +=
+            i % 50 == 49 ? "no object\n" : R"({"feed":{"kjno":")" + MakeNumber(number++) + "\"}}\n";
+      }
+      static_cast<void>(input_.Write(name + ".jsonl", lines));
+      static_cast<void>(input_.Write(name + "x.xml", "<root><kyujin>"));
+    }
+    inputs_ = *ExpandInputs(std::vector<std::filesystem::path>{input_.path()});
+  }
+
+  TemporaryFolder input_;
+  InputFiles inputs_;
+  NoProgress progress_;
+};
+
+TEST_F(ReadInputsTest, ThreadsChangeNothing) {
+  OrderSink one;
+  ASSERT_TRUE(ReadInputs(inputs_, one, progress_, {}, 1).has_value());
+  ASSERT_GT(one.order.size(), 9 * kRecordsAhead);
+  for (const size_t threads : {2U, 5U, 64U}) {
+    OrderSink many;
+    ASSERT_TRUE(ReadInputs(inputs_, many, progress_, {}, threads).has_value());
+    EXPECT_TRUE(many.order == one.order);
+  }
+}
+
+TEST_F(ReadInputsTest, TheFirstFileThatFailsIsNamed) {
+  std::filesystem::remove(inputs_.files[30].path);
+  std::filesystem::remove(inputs_.files[40].path);
+  for (int i = 0; i < 5; ++i) {
+    OrderSink sink;
+    const auto status = ReadInputs(inputs_, sink, progress_, {}, 8);
+    ASSERT_FALSE(status.has_value());
+    EXPECT_THAT(status.error().message, HasSubstr(inputs_.files[30].path.string()));
+  }
+}
+
+TEST_F(ReadInputsTest, AStopEndsAllThreads) {
+  std::stop_source stop;
+  stop.request_stop();
+  OrderSink sink;
+  EXPECT_EQ(ReadInputs(inputs_, sink, progress_, stop.get_token(), 8).error().code,
+            ErrorCode::kUnavailable);
 }
 
 }  // namespace

@@ -44,6 +44,9 @@ struct Naive {
     });
   }
   bool operator()(const query::PlaceFilter& filter) const {
+    if ((*this)(query::StationFilter{filter.stations, std::nullopt})) {
+      return true;
+    }
     bool is_narrowed = false;
     for (const uint16_t code : filter.municipalities) {
       if (posting.municipality != 0 && posting.municipality == code) {
@@ -172,7 +175,12 @@ query::PlaceFilter RandomPlace(Random* random, const std::vector<JobPosting>& po
     const uint16_t code = postings[(*random)() % postings.size()].municipality;
     municipalities.insert(code == 0 ? uint16_t{13'113} : code);
   }
-  return {{prefectures.begin(), prefectures.end()}, {municipalities.begin(), municipalities.end()}};
+  query::PlaceFilter filter{{prefectures.begin(), prefectures.end()},
+                            {municipalities.begin(), municipalities.end()}};
+  for (const schema::StationAccess& way : postings[(*random)() % postings.size()].stations) {
+    filter.stations.push_back(way.key);
+  }
+  return filter;
 }
 
 query::WageFilter RandomWage(Random* random) {

@@ -165,6 +165,59 @@ TEST_F(SearcherTest, PagesFollowEachOtherWithoutGapsByCursorAndOffset) {
   }
 }
 
+// Without a cache, with one that is always full, and with one that holds all: the same answers, the
+// first time and again.
+TEST_F(SearcherTest, TheCacheChangesNoAnswer) {
+  Build(300, 2);
+  const std::vector<Seen> expected = SeeAll();
+  EXPECT_TRUE(SeeAll() == expected);
+  EXPECT_GT(searcher_.postings_cache().entries(), 10U);
+  for (const size_t bytes : {size_t{0}, size_t{5'000}, size_t{1} << 30}) {
+    Searcher other({.postings_cache_bytes = bytes});
+    for (int run = 0; run < 3; ++run) {
+      for (size_t i = 0; i < expected.size(); ++i) {
+        WorkerState worker;
+        const auto result = other.Search(Read("facets=all&limit=100&" + std::string(kRequests[i])),
+                                         {*snapshot_, worker, test::kToday, Deadline::Infinite()});
+        ASSERT_TRUE(result.has_value());
+        ASSERT_EQ(result->total, expected[i].total) << kRequests[i];
+        ASSERT_EQ(result->hits.size(), expected[i].hits.size());
+        for (size_t hit = 0; hit < result->hits.size(); ++hit) {
+          ASSERT_EQ(std::pair(NumberOf(result->hits[hit]), result->hits[hit].score),
+                    expected[i].hits[hit]);
+        }
+        ASSERT_LE(other.postings_cache().bytes(), bytes);
+      }
+    }
+  }
+}
+
+TEST_F(SearcherTest, ExplanationsAddUpToTheScore) {
+  Build(200, 2);
+  size_t explained = 0;
+  for (const char* parameters : kRequests) {
+    SearchRequest request = Read(parameters);
+    request.explains = true;
+    const Result<SearchResult> result = Search(request);
+    ASSERT_TRUE(result.has_value());
+    ASSERT_EQ(result->explanations.size(), result->hits.size());
+    if (request.sort != query::Sort::kRelevance) {
+      continue;
+    }
+    for (size_t i = 0; i < result->hits.size(); ++i) {
+      uint64_t sum = result->explanations[i].recency;
+      for (const WordContributions& word : result->explanations[i].words) {
+        for (const FieldContribution& field : word.fields) {
+          sum += field.score;
+        }
+      }
+      ASSERT_EQ(static_cast<int64_t>(sum), result->hits[i].score) << parameters;
+      ++explained;
+    }
+  }
+  EXPECT_GT(explained, 50U);
+}
+
 TEST_F(SearcherTest, ALimitOfZeroOnlyCounts) {
   Build(50);
   const Result<SearchResult> result = Search(Read("q=java&limit=0&facets=pref"));

@@ -119,7 +119,7 @@ class WordsFixture : public SearchFixture {
 
   Positions positions_;
   WordMemory memory_;
-  PostingsCache cache_{size_t{1} << 26};
+  SharedCache cache_{size_t{1} << 26};
 };
 
 class PhraseMatcherTest : public WordsFixture {

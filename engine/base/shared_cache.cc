@@ -1,4 +1,4 @@
-#include "engine/search/postings_cache.h"
+#include "engine/base/shared_cache.h"
 
 #include <algorithm>
 #include <thread>
@@ -6,7 +6,7 @@
 
 #include "engine/base/hash.h"
 
-namespace kyujin::search {
+namespace kyujin {
 namespace {
 
 constexpr size_t kBuckets = size_t{1} << 16;
@@ -16,7 +16,7 @@ constexpr size_t kSlots = 1'280;  // more than there can be workers
 
 // All atomics are sequentially consistent: a session that marks its slot and then reads the table,
 // and a writer that changes the table and then reads the slots, must not both miss the other.
-struct PostingsCache::Node {
+struct SharedCache::Node {
   Node(Made made, uint64_t key_hash)
       : hash(key_hash),
         key(std::move(made.key)),
@@ -32,28 +32,28 @@ struct PostingsCache::Node {
   uint32_t uses_seen = 0;         // when the hand came by last
 };
 
-PostingsCache::PostingsCache(size_t limit)
+SharedCache::SharedCache(size_t limit)
     : limit_(limit),
       slots_(std::make_unique<Slot[]>(kSlots)),
       buckets_(std::make_unique<std::atomic<Node*>[]>(kBuckets)) {}
 
-PostingsCache::~PostingsCache() {
+SharedCache::~SharedCache() {
   for (const Node* node : clock_) {
     delete node;
   }
 }
 
-size_t PostingsCache::bytes() const {
+size_t SharedCache::bytes() const {
   const MutexLock lock(mutex_);
   return live_bytes_ + retired_bytes_;
 }
 
-size_t PostingsCache::entries() const {
+size_t SharedCache::entries() const {
   const MutexLock lock(mutex_);
   return clock_.size();
 }
 
-std::vector<std::string> PostingsCache::HottestKeys(char tag, size_t count) const {
+std::vector<std::string> SharedCache::HottestKeys(char tag, size_t count) const {
   std::vector<std::pair<uint32_t, std::string>> keys;
   {
     const MutexLock lock(mutex_);
@@ -74,11 +74,11 @@ std::vector<std::string> PostingsCache::HottestKeys(char tag, size_t count) cons
   return hottest;
 }
 
-std::atomic<PostingsCache::Node*>& PostingsCache::BucketOf(uint64_t hash) const {
+std::atomic<SharedCache::Node*>& SharedCache::BucketOf(uint64_t hash) const {
   return buckets_[hash % kBuckets];
 }
 
-PostingsCache::Slot* PostingsCache::Pin() {
+SharedCache::Slot* SharedCache::Pin() {
   const uint64_t epoch = epoch_.load();
   // Each thread tries a place of its own first.
   const size_t start = std::hash<std::thread::id>{}(std::this_thread::get_id());
@@ -92,7 +92,7 @@ PostingsCache::Slot* PostingsCache::Pin() {
   return nullptr;
 }
 
-const CacheEntry* PostingsCache::Find(std::string_view key) const {
+const CacheEntry* SharedCache::Find(std::string_view key) const {
   const uint64_t hash = Hash64(key);
   for (Node* node = BucketOf(hash).load(); node != nullptr; node = node->next.load()) {
     if (node->hash == hash && node->key == key) {
@@ -103,7 +103,7 @@ const CacheEntry* PostingsCache::Find(std::string_view key) const {
   return nullptr;
 }
 
-void PostingsCache::Insert(std::vector<Made> made) {
+void SharedCache::Insert(std::vector<Made> made) {
   std::vector<std::unique_ptr<Node>> freed;  // outside the lock: large blocks take their time
   const MutexLock lock(mutex_);
   for (Made& one : made) {
@@ -112,7 +112,7 @@ void PostingsCache::Insert(std::vector<Made> made) {
   freed.swap(freed_);
 }
 
-void PostingsCache::InsertOne(Made made) {
+void SharedCache::InsertOne(Made made) {
   const uint64_t hash = Hash64(made.key);
   std::atomic<Node*>& bucket = BucketOf(hash);
   for (const Node* node = bucket.load(); node != nullptr; node = node->next.load()) {
@@ -139,7 +139,7 @@ void PostingsCache::InsertOne(Made made) {
   bucket.store(node.release());
 }
 
-void PostingsCache::EvictOne() {
+void SharedCache::EvictOne() {
   for (;; ++hand_) {
     hand_ = hand_ < clock_.size() ? hand_ : 0;
     Node* node = clock_[hand_];
@@ -158,7 +158,7 @@ void PostingsCache::EvictOne() {
   }
 }
 
-void PostingsCache::Unlink(Node* node) {
+void SharedCache::Unlink(Node* node) {
   std::atomic<Node*>* link = &BucketOf(node->hash);
   while (link->load() != node) {
     link = &link->load()->next;
@@ -167,7 +167,7 @@ void PostingsCache::Unlink(Node* node) {
   link->store(node->next.load());
 }
 
-void PostingsCache::Reclaim() {
+void SharedCache::Reclaim() {
   uint64_t oldest = UINT64_MAX;
   for (size_t i = 0; i < kSlots; ++i) {
     const uint64_t epoch = slots_[i].epoch.load();
@@ -193,7 +193,7 @@ CacheSession::~CacheSession() {
 }
 
 const CacheEntry* CacheSession::FindEntry(std::string_view key) const {
-  for (const PostingsCache::Made& made : made_) {
+  for (const SharedCache::Made& made : made_) {
     if (made.key == key) {
       return made.entry.get();
     }
@@ -201,4 +201,4 @@ const CacheEntry* CacheSession::FindEntry(std::string_view key) const {
   return slot_ == nullptr ? nullptr : cache_.Find(key);
 }
 
-}  // namespace kyujin::search
+}  // namespace kyujin

@@ -1,4 +1,4 @@
-#include "engine/search/postings_cache.h"
+#include "engine/base/shared_cache.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 
 #include "tests/testing/random_seed.h"
 
-namespace kyujin::search {
+namespace kyujin {
 namespace {
 
 class Sized : public CacheEntry {
@@ -32,16 +32,16 @@ class Sized : public CacheEntry {
   int* alive_;
 };
 
-class PostingsCacheTest : public testing::Test {
+class SharedCacheTest : public testing::Test {
  protected:
   std::unique_ptr<const Sized> Make(size_t size, int value = 0) {
     return std::make_unique<const Sized>(size, value, &alive_);
   }
-  void Put(PostingsCache* cache, const std::string& key, size_t size, int value = 0) {
+  void Put(SharedCache* cache, const std::string& key, size_t size, int value = 0) {
     CacheSession session(cache);
     session.Keep(key, Make(size, value));
   }
-  static std::optional<int> Get(PostingsCache* cache, const std::string& key) {
+  static std::optional<int> Get(SharedCache* cache, const std::string& key) {
     const CacheSession session(cache);
     const auto* found = session.Find<Sized>(key);
     return found == nullptr ? std::nullopt : std::optional(found->value());
@@ -50,8 +50,8 @@ class PostingsCacheTest : public testing::Test {
   int alive_ = 0;
 };
 
-TEST_F(PostingsCacheTest, WhatASessionKeptOthersFindWhenItHasEnded) {
-  PostingsCache cache(100'000);
+TEST_F(SharedCacheTest, WhatASessionKeptOthersFindWhenItHasEnded) {
+  SharedCache cache(100'000);
   {
     CacheSession first(&cache);
     first.Keep("xa", Make(100, 7));
@@ -64,26 +64,26 @@ TEST_F(PostingsCacheTest, WhatASessionKeptOthersFindWhenItHasEnded) {
   EXPECT_EQ(cache.entries(), 1U);
 }
 
-TEST_F(PostingsCacheTest, TheFirstOfTwoEqualKeysStays) {
-  PostingsCache cache(100'000);
+TEST_F(SharedCacheTest, TheFirstOfTwoEqualKeysStays) {
+  SharedCache cache(100'000);
   Put(&cache, "xa", 100, 1);
   Put(&cache, "xa", 100, 2);
   EXPECT_EQ(Get(&cache, "xa"), 1);
   EXPECT_EQ(alive_, 1);
 }
 
-TEST_F(PostingsCacheTest, NothingIsKeptWithoutRoom) {
-  PostingsCache none(0);
+TEST_F(SharedCacheTest, NothingIsKeptWithoutRoom) {
+  SharedCache none(0);
   Put(&none, "xa", 1);
   EXPECT_EQ(none.bytes(), 0U);
-  PostingsCache small(1'000);
+  SharedCache small(1'000);
   Put(&small, "xa", 1'001);
   EXPECT_EQ(small.entries(), 0U);
   EXPECT_EQ(alive_, 0);
 }
 
-TEST_F(PostingsCacheTest, WhatIsAskedForStays) {
-  PostingsCache cache(10'000);
+TEST_F(SharedCacheTest, WhatIsAskedForStays) {
+  SharedCache cache(10'000);
   Put(&cache, "xhot", 1'000, 1);
   for (int i = 0; i < 200; ++i) {
     ASSERT_EQ(Get(&cache, "xhot"), 1) << i;
@@ -95,8 +95,8 @@ TEST_F(PostingsCacheTest, WhatIsAskedForStays) {
   EXPECT_TRUE(cache.HottestKeys('y', 1).empty());
 }
 
-TEST_F(PostingsCacheTest, AnEntryLivesAsLongAsASessionThatMayHaveIt) {
-  PostingsCache cache(10'000);
+TEST_F(SharedCacheTest, AnEntryLivesAsLongAsASessionThatMayHaveIt) {
+  SharedCache cache(10'000);
   Put(&cache, "xa", 6'000, 5);
   {
     const CacheSession reader(&cache);
@@ -112,10 +112,10 @@ TEST_F(PostingsCacheTest, AnEntryLivesAsLongAsASessionThatMayHaveIt) {
   EXPECT_EQ(alive_, 1);
 }
 
-TEST_F(PostingsCacheTest, TheBoundHoldsWhateverIsAsked) {
+TEST_F(SharedCacheTest, TheBoundHoldsWhateverIsAsked) {
   std::mt19937_64 random(test::RandomSeed());
   for (const size_t limit : {size_t{500}, size_t{20'000}, size_t{400'000}}) {
-    PostingsCache cache(limit);
+    SharedCache cache(limit);
     size_t found = 0;
     for (int i = 0; i < 5'000; ++i) {
       CacheSession session(&cache);
@@ -135,4 +135,4 @@ TEST_F(PostingsCacheTest, TheBoundHoldsWhateverIsAsked) {
 }
 
 }  // namespace
-}  // namespace kyujin::search
+}  // namespace kyujin

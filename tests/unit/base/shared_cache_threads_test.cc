@@ -9,10 +9,10 @@
 #include <thread>
 #include <vector>
 
-#include "engine/search/postings_cache.h"
+#include "engine/base/shared_cache.h"
 #include "tests/testing/random_seed.h"
 
-namespace kyujin::search {
+namespace kyujin {
 namespace {
 
 class Numbers : public CacheEntry {
@@ -29,10 +29,10 @@ class Numbers : public CacheEntry {
   std::vector<int> values_;
 };
 
-TEST(PostingsCacheThreadsTest, EntriesAreWholeAsLongAsTheirSessions) {
+TEST(SharedCacheThreadsTest, EntriesAreWholeAsLongAsTheirSessions) {
   constexpr size_t kThreads = 4;
   constexpr int kSessions = 3'000;
-  PostingsCache cache(40'000);
+  SharedCache cache(40'000);
   std::atomic<size_t> found = 0;
   std::atomic<size_t> broken = 0;
   std::vector<std::thread> threads;
@@ -67,4 +67,4 @@ TEST(PostingsCacheThreadsTest, EntriesAreWholeAsLongAsTheirSessions) {
 }
 
 }  // namespace
-}  // namespace kyujin::search
+}  // namespace kyujin

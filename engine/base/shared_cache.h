@@ -1,6 +1,5 @@
-// PostingsCache: what was read from Xapian and made ready for searching, shared by all workers and
-// bounded by bytes. Emptying it changes times, never answers: it only ever holds what can be made
-// again.
+// SharedCache: what was dear to make, shared by all workers and bounded by bytes. Emptying it
+// changes times, never answers: it only ever holds what can be made again.
 //
 // Readers take no lock. A CacheSession (one for each request) notes the epoch in which it began; an
 // entry that is thrown out leaves the table at once, but its memory is freed only when every
@@ -19,7 +18,7 @@
 
 #include "engine/base/mutex.h"
 
-namespace kyujin::search {
+namespace kyujin {
 
 // Something the cache can hold. Thread rule: Immutable.
 class CacheEntry {
@@ -36,16 +35,16 @@ class CacheEntry {
 };
 
 // Thread rule: Thread-safe.
-class PostingsCache {
+class SharedCache {
  public:
   // Holds at most `limit` bytes; with 0 nothing.
-  explicit PostingsCache(size_t limit);
+  explicit SharedCache(size_t limit);
   // Requires: no session is open.
-  ~PostingsCache();
-  PostingsCache(const PostingsCache&) = delete;
-  PostingsCache& operator=(const PostingsCache&) = delete;
-  PostingsCache(PostingsCache&&) = delete;
-  PostingsCache& operator=(PostingsCache&&) = delete;
+  ~SharedCache();
+  SharedCache(const SharedCache&) = delete;
+  SharedCache& operator=(const SharedCache&) = delete;
+  SharedCache(SharedCache&&) = delete;
+  SharedCache& operator=(SharedCache&&) = delete;
 
   [[nodiscard]] size_t limit() const { return limit_; }
   // Memory held now, entries thrown out and not yet freed included; never above the limit.
@@ -101,7 +100,7 @@ class PostingsCache {
 // one thread. Holds a reference to the cache.
 class CacheSession {
  public:
-  explicit CacheSession(PostingsCache* cache) : cache_(*cache), slot_(cache->Pin()) {}
+  explicit CacheSession(SharedCache* cache) : cache_(*cache), slot_(cache->Pin()) {}
   // Gives the cache what was kept.
   ~CacheSession();
   CacheSession(const CacheSession&) = delete;
@@ -126,9 +125,9 @@ class CacheSession {
  private:
   [[nodiscard]] const CacheEntry* FindEntry(std::string_view key) const;
 
-  PostingsCache& cache_;
-  PostingsCache::Slot* slot_;
-  std::vector<PostingsCache::Made> made_;
+  SharedCache& cache_;
+  SharedCache::Slot* slot_;
+  std::vector<SharedCache::Made> made_;
 };
 
-}  // namespace kyujin::search
+}  // namespace kyujin

@@ -1,0 +1,205 @@
+#include "engine/index/segment_verifier.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "engine/index/card_codec.h"
+#include "engine/index/column_builder.h"
+#include "engine/index/format.h"
+#include "engine/index/posting_terms.h"
+#include "engine/index/text_index.h"
+
+namespace kyujin::index {
+
+void Problems::Add(std::string problem) {
+  ++count_;
+  if (shown_.size() < kShown) {
+    shown_.push_back(std::move(problem));
+  }
+}
+
+void Problems::Add(const Status& status) {
+  if (!status.has_value()) {
+    Add(status.error().message);
+  }
+}
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Checks one segment. Confined to one thread.
+class SegmentVerifier {
+ public:
+  SegmentVerifier(const Segment& segment,
+                  const SegmentInfo& info,
+                  const VerifyTools& tools,
+                  Problems* problems)
+      : segment_(segment),
+        info_(info),
+        tools_(tools),
+        problems_(problems),
+        analyzer_(tools.analyzer),
+        lengths_(segment.documents()),
+        terms_of_(segment.documents()) {}
+
+  Status Run(const std::stop_token& stop) {
+    stop_ = stop;
+    if (Status status = CheckText(); !status.has_value()) {
+      // Without words nothing else can be compared.
+      problems_->Add(status);
+      return StoppedOr({});
+    }
+    const uint32_t documents = segment_.documents();
+    const uint32_t step =
+        std::max<uint32_t>(1, documents / std::max<uint32_t>(1, tools_.derived_documents));
+    for (DocId doc = 0; doc < documents && !stop_.stop_requested(); ++doc) {
+      CheckDocument(doc, doc % step == 0);
+    }
+    KYUJIN_RETURN_IF_ERROR(StoppedOr({}));
+    return CheckColumns();
+  }
+
+ private:
+  [[nodiscard]] Status StoppedOr(const Status& status) const {
+    return stop_.stop_requested() ? Status(Unavailable("interrupted")) : status;
+  }
+
+  // Counts the words of each document by walking through all posting lists.
+  Status CheckText() {
+    KYUJIN_RETURN_IF_ERROR(CheckTextStructure(segment_.text_path()));
+    KYUJIN_ASSIGN_OR_RETURN(reader_, TextReader::Open(segment_.text_path()));
+    KYUJIN_ASSIGN_OR_RETURN(const uint32_t documents, reader_->Documents());
+    if (documents != segment_.documents()) {
+      return Corruption(fmt::format("{}: {} counts {} documents instead of {}",
+                                    info_.name,
+                                    kTextFile,
+                                    documents,
+                                    segment_.documents()));
+    }
+    return reader_->ForEachTerm([this](const std::string& term) -> Status {
+      KYUJIN_RETURN_IF_ERROR(CountTerm(term));
+      return StoppedOr({});
+    });
+  }
+
+  Status CountTerm(const std::string& term) {
+    const auto fields = schema::SearchFields();
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const auto& spec) {
+      return term.starts_with(spec.term_prefix);
+    });
+    KYUJIN_RETURN_IF_ERROR(reader_->ReadPostings(term, &postings_));
+    if (field == fields.end() || postings_.empty() || postings_.back().doc >= lengths_.size()) {
+      return Corruption(
+          fmt::format("{}: {}: the term '{}' is not one of ours", info_.name, kTextFile, term));
+    }
+    const bool is_part = text::IsPartTerm(std::string_view(term).substr(1));
+    for (const Posting& posting : postings_) {
+      ++terms_of_[posting.doc];
+      lengths_[posting.doc][static_cast<size_t>(field->id)] += is_part ? 0 : posting.frequency;
+    }
+    return {};
+  }
+
+  void CheckDocument(DocId doc, bool derive) {
+    const Result<std::string> card = segment_.cards().Read(doc);
+    const Result<schema::JobPosting> posting =
+        card.has_value() ? DecodeCard(*card) : Result<schema::JobPosting>(card.error());
+    if (!posting.has_value()) {
+      problems_->Add(fmt::format("{}: document {}: {}", info_.name, doc, posting.error().message));
+      return;
+    }
+    if (derive) {
+      CheckDerived(*posting, *card);
+      CheckWords(doc, *posting);
+    }
+    columns_.Add(*posting, lengths_[doc]);
+  }
+
+  void CheckDerived(const schema::JobPosting& posting, const std::string& card) {
+    schema::JobPosting again;
+    schema::Rejection rejection;
+    std::string card_again;
+    if (tools_.deriver->Derive(posting.feed, &again, &rejection)) {
+      EncodeCard(again, &card_again);
+    }
+    if (card_again != card) {
+      problems_->Add(fmt::format("{}: {}: the feed's text derives to other values than the card's",
+                                 info_.name,
+                                 posting.number.ToString()));
+    }
+  }
+
+  // Every word of the text is where it must be, and there are no others.
+  void CheckWords(DocId doc, const schema::JobPosting& posting) {
+    FieldLengths lengths;
+    CollectTerms(posting, &analyzer_, &occurrences_, &lengths);
+    std::map<std::string_view, std::vector<uint32_t>> expected;
+    for (const TermOccurrence& occurrence : occurrences_) {
+      expected[occurrence.term].push_back(occurrence.position);
+    }
+    bool is_good = expected.size() == terms_of_[doc] && lengths == lengths_[doc];
+    for (auto& [term, positions] : expected) {
+      std::sort(positions.begin(), positions.end());
+      // Two tokens of one term may begin at the same place: it is kept once.
+      positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+      is_good = is_good && reader_->ReadPositions(term, doc, &positions_).has_value() &&
+                positions_ == positions;
+    }
+    if (!is_good) {
+      problems_->Add(fmt::format("{}: {}: {} has other words than the card's text",
+                                 info_.name,
+                                 posting.number.ToString(),
+                                 kTextFile));
+    }
+  }
+
+  Status CheckColumns() {
+    const fs::path path = tools_.scratch / kColumnFile;
+    KYUJIN_RETURN_IF_ERROR(WriteColumnFile(path, {&columns_}));
+    const Result<std::unique_ptr<const ColumnFile>> again = ColumnFile::Open(path);
+    std::error_code error;
+    fs::remove(path, error);
+    KYUJIN_RETURN_IF_ERROR(again);
+    for (const std::string_view name : (*again)->SectionNames()) {
+      const Result<std::string_view> expected = (*again)->Section(name);
+      const Result<std::string_view> found = segment_.columns().file().Section(name);
+      if (!found.has_value() || *found != *expected) {
+        problems_->Add(fmt::format(
+            "{}: {}: section {} is not what the cards say", info_.name, kColumnFile, name));
+      }
+    }
+    return {};
+  }
+
+  const Segment& segment_;
+  const SegmentInfo& info_;
+  const VerifyTools& tools_;
+  Problems* problems_;
+  std::stop_token stop_;
+  text::Analyzer analyzer_;
+  std::unique_ptr<TextReader> reader_;
+  ShardColumns columns_;
+  std::vector<FieldLengths> lengths_;  // by document
+  std::vector<uint32_t> terms_of_;     // different ones of each document
+  std::vector<TermOccurrence> occurrences_;
+  std::vector<Posting> postings_;
+  std::vector<uint32_t> positions_;
+};
+
+}  // namespace
+
+Status VerifySegment(const Segment& segment,
+                     const SegmentInfo& info,
+                     const VerifyTools& tools,
+                     const std::stop_token& stop,
+                     Problems* problems) {
+  return SegmentVerifier(segment, info, tools, problems).Run(stop);
+}
+
+}  // namespace kyujin::index

@@ -1,0 +1,107 @@
+#include "indexer/frequent_words.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/base/bitmap.h"
+#include "engine/index/posting_terms.h"
+#include "engine/index/text_index.h"
+
+namespace kyujin::indexer {
+namespace {
+
+bool IsBefore(const Count& a, const Count& b) {
+  return std::tie(b.count, a.code) < std::tie(a.count, b.code);
+}
+
+// Confined to one thread.
+class WordCounter {
+ public:
+  WordCounter(const index::Snapshot& snapshot, const std::stop_token& stop)
+      : snapshot_(snapshot), stop_(stop) {}
+
+  Result<std::vector<Count>> Run(size_t wanted) {
+    for (const auto& segment : snapshot_.segments()) {
+      KYUJIN_ASSIGN_OR_RETURN(auto reader, index::TextReader::Open(segment->text_path()));
+      readers_.push_back(std::move(reader));
+    }
+    KYUJIN_ASSIGN_OR_RETURN(const std::vector<Count> candidates, SumOverFields());
+    std::vector<Count> words;
+    for (const Count& candidate : candidates) {
+      // The sum over fields is never below the number of postings: nobody further down can win.
+      if (words.size() == wanted && candidate.count < words.back().count) {
+        break;
+      }
+      KYUJIN_ASSIGN_OR_RETURN(const uint64_t count, LivePostings(candidate.code));
+      const Count word{candidate.code, {}, count};
+      words.insert(std::upper_bound(words.begin(), words.end(), word, &IsBefore), word);
+      words.resize(std::min(words.size(), wanted));
+    }
+    return words;
+  }
+
+ private:
+  // Every word with its postings counted once for each field, most first.
+  Result<std::vector<Count>> SumOverFields() {
+    std::unordered_map<std::string, uint64_t> sums;
+    for (const auto& reader : readers_) {
+      KYUJIN_RETURN_IF_ERROR(reader->ForEachTerm([&](const std::string& term) -> Status {
+        if (stop_.stop_requested()) {
+          return Unavailable("interrupted");
+        }
+        std::string word = term.substr(1);
+        if (text::IsPartTerm(word) || word.starts_with('!')) {
+          return {};
+        }
+        KYUJIN_ASSIGN_OR_RETURN(const uint32_t postings, reader->DocumentFrequency(term));
+        sums[std::move(word)] += postings;
+        return {};
+      }));
+    }
+    std::vector<Count> counts;
+    counts.reserve(sums.size());
+    for (const auto& [word, sum] : sums) {
+      counts.push_back({word, {}, sum});
+    }
+    std::sort(counts.begin(), counts.end(), &IsBefore);
+    return counts;
+  }
+
+  Result<uint64_t> LivePostings(const std::string& word) {
+    uint64_t count = 0;
+    for (size_t place = 0; place < readers_.size(); ++place) {
+      Bitmap found(snapshot_.segments()[place]->documents());
+      for (const schema::SearchFieldSpec& field : schema::SearchFields()) {
+        KYUJIN_RETURN_IF_ERROR(
+            readers_[place]->ReadPostings(index::FieldTerm(field.id, word), &postings_));
+        for (const index::Posting& posting : postings_) {
+          found.Set(posting.doc);
+        }
+      }
+      if (const auto& tombstones = snapshot_.tombstones(place); tombstones != nullptr) {
+        found.AndNot(tombstones->dead());
+      }
+      count += found.Count();
+    }
+    return count;
+  }
+
+  const index::Snapshot& snapshot_;
+  const std::stop_token& stop_;
+  std::vector<std::unique_ptr<index::TextReader>> readers_;
+  std::vector<index::Posting> postings_;
+};
+
+}  // namespace
+
+Result<std::vector<Count>> MostFrequentWords(const index::Snapshot& snapshot,
+                                             size_t wanted,
+                                             const std::stop_token& stop) {
+  return WordCounter(snapshot, stop).Run(wanted);
+}
+
+}  // namespace kyujin::indexer
