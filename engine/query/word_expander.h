@@ -28,6 +28,8 @@ class WordExpander {
   std::optional<Word> Expand(const SyntaxWord& typed);
 
  private:
+  // Adds what `typed`, when it is kana or letters that spell some, may be written as.
+  void AddReadings(std::string_view typed, Word* word);
   // Adds `text` as analysed, unless it has no tokens or is there.
   void AddForm(std::string_view text, MatchKind kind, uint16_t weight, Word* word);
 

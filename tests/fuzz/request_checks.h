@@ -32,6 +32,35 @@ inline void CheckErrors(const query::ParseOutcome& outcome) {
   KYUJIN_CHECK(outcome.errors.size() <= 100);
 }
 
+// What was read in the words must be what the parameters say.
+inline void CheckInterpretation(const query::SearchRequest& request) {
+  const auto pairs = http::ParseQuery(request.as_parameters);
+  KYUJIN_CHECK(pairs.has_value());
+  const query::ParseOutcome read = query::ParseSearchParameters(*pairs, &FuzzAnalyzer());
+  // Folding may make a text longer than what may be sent.
+  if (read.has_request()) {
+    KYUJIN_CHECK(read.request.canonical == request.as_parameters);
+    KYUJIN_CHECK(read.request.as_parameters == request.as_parameters);
+    KYUJIN_CHECK(read.request.filters.size() == request.filters.size());
+    KYUJIN_CHECK(read.request.words.clauses.size() == request.words.clauses.size());
+    KYUJIN_CHECK(read.request.sort == request.sort);
+  }
+  for (const query::InterpretationChip& chip : request.interpretation) {
+    KYUJIN_CHECK(!chip.text.empty() && !chip.meaning.value.empty() && !chip.meaning.label.empty());
+  }
+}
+
+inline void CheckWords(const query::WordQuery& words) {
+  for (const query::WordClause& clause : words.clauses) {
+    for (const query::Word& word : clause.alternatives) {
+      KYUJIN_CHECK(!word.forms.empty() && word.forms[0].kind == query::MatchKind::kWord);
+      for (const query::WordForm& form : word.forms) {
+        KYUJIN_CHECK(!form.parts.empty() && form.weight <= query::kFullWeight);
+      }
+    }
+  }
+}
+
 inline void CheckOutcome(const query::ParseOutcome& outcome) {
   if (!outcome.has_request()) {
     CheckErrors(outcome);
@@ -40,6 +69,8 @@ inline void CheckOutcome(const query::ParseOutcome& outcome) {
   const query::SearchRequest& request = outcome.request;
   KYUJIN_CHECK(request.limit <= query::kMaxLimit && request.offset <= query::kMaxOffset);
   KYUJIN_CHECK(request.sort != query::Sort::kRelevance || request.words.has_scoring_words());
+  CheckInterpretation(request);
+  CheckWords(request.words);
   const auto pairs = http::ParseQuery(request.canonical);
   KYUJIN_CHECK(pairs.has_value());
   const query::ParseOutcome again = query::ParseSearchParameters(*pairs, &FuzzAnalyzer());

@@ -20,28 +20,19 @@ std::string AsParameters(std::string_view query) {
   return outcome.request.as_parameters;
 }
 
-std::string Plain(std::string_view canonical) {
-  std::string text;
-  for (size_t i = 0; i < canonical.size(); ++i) {
-    if (canonical[i] == '%') {
-      text += static_cast<char>(std::stoi(std::string(canonical.substr(i + 1, 2)), nullptr, 16));
-      i += 2;
-    } else {
-      text += canonical[i];
-    }
-  }
-  return text;
-}
-
 TEST(InterpretationRequestTest, BecomesFiltersThatParametersCouldSay) {
   const struct {
     const char* query;
     const char* as_parameters;
   } cases[] = {
       {"q=看護師 夜勤なし 府中 時給1800円以上",
-       "city=13206,34208,34302&conditions=no_night_work&hourly_min=1800&interpret=off&q=看護師"},
+       "conditions=no_night_work&hourly_min=1800&interpret=off&place=13206,34208,34302,府中&q="
+       "看護師"},
       {"q=夜勤なし", "conditions=no_night_work&interpret=off"},
-      {"q=渋谷&city=", "city=13113&interpret=off"},
+      {"q=渋谷&city=", "interpret=off&place=13113,渋谷"},
+      {"q=渋谷区", "city=13113&interpret=off"},
+      {"q=日本橋", "interpret=off&station=日本橋"},
+      {"q=9時〜17時", "end_by=17:00&interpret=off&start_from=09:00"},
       {"q=介護 転勤なし 夜勤なし", "conditions=no_night_work,no_transfer&interpret=off&q=介護"},
       {"q=東京 横浜&sort=new", "city=14100&interpret=off&pref=13"},
       {"q=介護", "q=介護"},
@@ -50,7 +41,7 @@ TEST(InterpretationRequestTest, BecomesFiltersThatParametersCouldSay) {
       {"q_not=夜勤なし", "q_not=夜勤なし"},
   };
   for (const auto& c : cases) {
-    EXPECT_EQ(Plain(AsParameters(c.query)), c.as_parameters) << c.query;
+    EXPECT_EQ(Unescaped(AsParameters(c.query)), c.as_parameters) << c.query;
   }
 }
 
@@ -75,18 +66,18 @@ TEST(InterpretationRequestTest, WhatWasSentIsNotInterpretedOver) {
     for (const InterpretationChip& chip : outcome.request.interpretation) {
       EXPECT_FALSE(chip.is_applied) << c.query;
     }
-    EXPECT_EQ(Plain(outcome.request.as_parameters), c.as_parameters);
+    EXPECT_EQ(Unescaped(outcome.request.as_parameters), c.as_parameters);
   }
   // Other groups do not stand in the way.
-  EXPECT_EQ(Plain(AsParameters("q=渋谷 夜勤なし&employment=1")),
-            "city=13113&conditions=no_night_work&employment=1&interpret=off");
+  EXPECT_EQ(Unescaped(AsParameters("q=渋谷 夜勤なし&employment=1")),
+            "conditions=no_night_work&employment=1&interpret=off&place=13113,渋谷");
 }
 
 TEST(InterpretationRequestTest, TypedWordsStayInTheCanonicalRequest) {
-  EXPECT_EQ(Plain(Canonical(Read("q=介護 夜勤なし"))), "q=介護 夜勤なし");
-  EXPECT_EQ(Plain(Canonical(Read("q=介護 夜勤なし&interpret=on"))), "q=介護 夜勤なし");
+  EXPECT_EQ(Unescaped(Canonical(Read("q=介護 夜勤なし"))), "q=介護 夜勤なし");
+  EXPECT_EQ(Unescaped(Canonical(Read("q=介護 夜勤なし&interpret=on"))), "q=介護 夜勤なし");
   const std::string read = AsParameters("q=介護 夜勤なし");
-  const ParseOutcome again = Read(Plain(read));
+  const ParseOutcome again = Read(Unescaped(read));
   EXPECT_EQ(Canonical(again), read);
   EXPECT_EQ(again.request.as_parameters, read);
   EXPECT_TRUE(again.request.interpretation.empty());
@@ -113,10 +104,19 @@ TEST(InterpretationRequestTest, AmbiguousPlacesListTheirMeanings) {
   const auto chips = Read("q=府中").request.interpretation;
   ASSERT_EQ(chips.size(), 1U);
   EXPECT_TRUE(chips[0].is_applied);
-  EXPECT_EQ(chips[0].meaning.label, "東京都府中市・広島県府中市・広島県府中町");
+  EXPECT_EQ(chips[0].meaning.label, "東京都府中市・広島県府中市・広島県府中町・府中駅");
   ASSERT_GE(chips[0].alternatives.size(), 3U);
   EXPECT_EQ(chips[0].alternatives[0], (InterpretedValue{"city", "13206", "東京都府中市"}));
   EXPECT_TRUE(Read("q=渋谷区").request.interpretation[0].alternatives.empty());
+}
+
+TEST(InterpretationRequestTest, StationsOfOneNameAreListedByPrefecture) {
+  const auto chips = Read("q=日本橋").request.interpretation;
+  ASSERT_EQ(chips.size(), 1U);
+  EXPECT_EQ(chips[0].meaning, (InterpretedValue{"station", "日本橋", "日本橋駅"}));
+  ASSERT_EQ(chips[0].alternatives.size(), 2U);
+  EXPECT_EQ(chips[0].alternatives[0].label, "日本橋駅（東京都）");
+  EXPECT_EQ(chips[0].alternatives[1].label, "日本橋駅（大阪府）");
 }
 
 TEST(InterpretationRequestTest, LabelsAreJapanese) {
@@ -133,7 +133,10 @@ TEST(InterpretationRequestTest, LabelsAreJapanese) {
       {"残業20時間以内", "残業月平均20時間以内"},
       {"正社員", "正社員"},
       {"土日祝休み", "土曜日・日曜日・祝日休み"},
-      {"渋谷", "東京都渋谷区"},
+      {"渋谷", "東京都渋谷区・渋谷駅"},
+      {"渋谷区", "東京都渋谷区"},
+      {"17時まで", "17:00までに終業"},
+      {"9時から", "09:00以降に始業"},
       {"関東", "茨城県など7か所"},
       {"看護師", "看護師、准看護師"},
   };

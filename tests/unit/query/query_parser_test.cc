@@ -48,10 +48,10 @@ TEST(QueryParserTest, WordsAreClauses) {
 }
 
 TEST(QueryParserTest, AWordOfSeveralTokensIsAPhrase) {
-  const WordQuery query = Build("介護福祉");
+  const WordQuery query = Build("java介護");
   ASSERT_EQ(query.clauses.size(), 1U);
   const Word& word = query.clauses[0].alternatives[0];
-  EXPECT_EQ(word.text, "介護福祉");
+  EXPECT_EQ(word.text, "java介護");
   EXPECT_FALSE(word.quoted);
   ASSERT_EQ(word.forms.size(), 1U);
   const WordForm& form = word.forms[0];

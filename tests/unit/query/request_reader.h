@@ -41,6 +41,19 @@ inline std::string Canonical(const ParseOutcome& outcome) {
                                : outcome.errors[0].parameter + ": " + outcome.errors[0].reason;
 }
 
+// Undoes the escapes of canonical bytes; Read takes what comes out.
+inline std::string Unescaped(std::string_view canonical) {
+  std::string text;
+  for (size_t i = 0; i < canonical.size(); ++i) {
+    const bool is_escape = canonical[i] == '%';
+    text += is_escape
+                ? static_cast<char>(std::stoi(std::string(canonical.substr(i + 1, 2)), nullptr, 16))
+                : canonical[i];
+    i += is_escape ? 2 : 0;
+  }
+  return text;
+}
+
 // The body of the only filter of the request.
 template <class T>
 T OnlyFilter(std::string_view query) {

@@ -84,6 +84,31 @@ class SearcherTest : public SearchFixture {
   WorkerState worker_;
 };
 
+TEST_F(SearcherTest, AnInterpretedRequestIsThatOfItsParameters) {
+  constexpr const char* kTyped[] = {"東京",         "渋谷",           "府中",
+                                    "横浜",         "夜勤なし",       "転勤なし",
+                                    "正社員",       "パート",         "時給1200円",
+                                    "月20万",       "土日休み",       "介護",
+                                    "java",         "-看護",          "土日祝休み",
+                                    "徒歩10分以内", "看護師夜勤なし", "\"夜勤なし\"",
+                                    "神奈川",       "固定残業代なし", "年間休日100日以上",
+                                    "9時から",      "関東",           "新着"};
+  Build(300);
+  size_t interpreted = 0;
+  for (int run = 0; run < 200; ++run) {
+    std::string q = kTyped[random_() % std::size(kTyped)];
+    for (uint64_t i = random_() % 3; i > 0; --i) {
+      q += std::string(" ") + kTyped[random_() % std::size(kTyped)];
+    }
+    const std::string typed = "q=" + q + (random_() % 4 == 0 ? "&employment=1,2" : "");
+    const SearchRequest request = Read(typed);
+    interpreted += request.as_parameters != request.canonical ? 1 : 0;
+    ASSERT_TRUE(See(typed) == See(query::Unescaped(request.as_parameters)))
+        << typed << " is not " << query::Unescaped(request.as_parameters);
+  }
+  EXPECT_GT(interpreted, 100U);
+}
+
 TEST_F(SearcherTest, ShardsAndSegmentsDoNotShow) {
   Build(260, 1);
   const std::vector<Seen> one = SeeAll();
