@@ -57,10 +57,35 @@ def negations(folder):
             for particle in ["", *texts("particle")]:
                 for adverb in ["", *texts("adverb")]:
                     patterns[particle + adverb + row["text"]] = name
+    # One kana or kanji is no pair; the filter then says yes to all that begins so.
+    short = [text for text in patterns if len(text.encode()) < 6]
+    for row in rows:
+        row.require(row["kind"] not in NEGATIONS or row["text"] not in short or row["kind"] == "none_at_end",
+                    "a pattern of one character must be of kind none_at_end")
     encoded = sorted(patterns, key=lambda text: text.encode("utf-8"))
     heads = sorted(set(texts("head")), key=lambda text: text.encode("utf-8"))
     return ([f"{{{literal(text)}, NegationKind::{patterns[text]}}}" for text in encoded],
-            [literal(text) for text in heads])
+            [literal(text) for text in heads], start_filter(encoded))
+
+
+def start_filter(patterns):
+    """Bits of the hashes of the first two kana or kanji of the patterns (negation_matcher.cc has the same hash)."""
+    words = [0] * 128
+    for text in patterns:
+        start = text.encode("utf-8")[:6].ljust(6, b"\0")
+        place = (int.from_bytes(start, "little") * 0x9E3779B97F4A7C15 % 2**64) >> 51
+        words[place // 64] |= 1 << place % 64
+    return [f"0x{word:X}U" for word in words]
+
+
+def changed_characters(variants):
+    """Bits of the characters of the basic plane that spelling.cc may change."""
+    words = [0] * 1024
+    hyphens = [0x2D, *range(0x2010, 0x2016), 0x2212, 0x2500]
+    for code in [*map(ord, "ヴ々ゝヽヶヵ"), *hyphens, *variants]:
+        if code < 0x10000:
+            words[code // 64] |= 1 << code % 64
+    return [f"0x{word:X}U" for word in words]
 
 
 def units(folder):
@@ -78,12 +103,16 @@ def array(element, name, values):
 
 def main():
     folder, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    patterns, heads = negations(folder)
+    patterns, heads, starts = negations(folder)
+    characters = variants(folder)
     text = (array("PartOfSpeech", "kPartsOfSpeech", parts_of_speech(folder))
-            + array("CharacterVariant", "kVariants", variants(folder))
+            + array("CharacterVariant", "kVariants", characters)
             + array("NegationPattern", "kPatterns", patterns)
             + array("std::string_view", "kHeads", heads)
-            + array("Unit", "kUnits", units(folder)))
+            + array("Unit", "kUnits", units(folder))
+            + array("uint64_t", "kStarts", starts)
+            + array("uint64_t", "kChanged",
+                    changed_characters(int(row.split(",")[0][1:], 16) for row in characters)))
     output.write_text(
         '// Made by cmake/generate_text_tables.py from dict/.\n#include "engine/text/text_tables.h"\n\n'
         "namespace kyujin::text {\nnamespace {\n" + text + "}  // namespace\n\n"
@@ -92,6 +121,8 @@ def main():
         "std::span<const NegationPattern> NegationPatterns() {\n  return kPatterns;\n}\n"
         "std::span<const std::string_view> NegationHeads() {\n  return kHeads;\n}\n"
         "std::span<const Unit> Units() {\n  return kUnits;\n}\n"
+        "std::span<const uint64_t> NegationStarts() {\n  return kStarts;\n}\n"
+        "std::span<const uint64_t> ChangedCharacters() {\n  return kChanged;\n}\n"
         f"uint64_t TextTablesChecksum() {{\n  return 0x{zlib.crc32(text.encode()):X};\n}}\n\n"
         "}  // namespace kyujin::text\n", encoding="utf-8")
 

@@ -1,6 +1,7 @@
 #include "engine/text/negation_matcher.h"
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 
 #include "engine/text/sentence_splitter.h"
@@ -15,6 +16,20 @@ bool WordGoesOn(std::string_view rest) {
   return !rest.empty() && IsWordCharacter(DecodeUtf8Char(rest).value);
 }
 
+// Most words are followed by something else: the first two characters tell.
+bool MayBegin(std::string_view rest) {
+  constexpr size_t kBytes = 6;
+  constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;
+  constexpr unsigned kShift = 51;
+  if (rest.size() < kBytes || rest.starts_with("無")) {
+    return true;
+  }
+  uint64_t start = 0;
+  std::memcpy(&start, rest.data(), kBytes);
+  const uint64_t place = (start * kMultiplier) >> kShift;
+  return (NegationStarts()[place / 64] >> (place % 64) & 1U) != 0;
+}
+
 bool Fits(const NegationPattern& pattern, std::string_view rest) {
   return rest.starts_with(pattern.text) && (pattern.kind != NegationKind::kNoneAtEnd ||
                                             !WordGoesOn(rest.substr(pattern.text.size())));
@@ -23,7 +38,7 @@ bool Fits(const NegationPattern& pattern, std::string_view rest) {
 }  // namespace
 
 Negation FindNegation(std::string_view rest) {
-  return FindNegation(rest, kMaxPatternBytes);
+  return MayBegin(rest) ? FindNegation(rest, kMaxPatternBytes) : Negation{};
 }
 
 // Of the patterns that `rest` begins with, each longer one sorts after the shorter ones, and all of

@@ -1,6 +1,7 @@
 #include "engine/text/spelling.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,10 @@ bool IsHyphen(char32_t c) {
 
 // What stands for `c` alone, `c` itself for most.
 char32_t UsualCharacter(char32_t c) {
+  constexpr char32_t kBasicPlane = 0x10000;
+  if (c < kBasicPlane && (ChangedCharacters()[c / 64] >> (c % 64) & 1U) == 0) {
+    return c;
+  }
   if (c == U'ヶ') {
     return U'ケ';
   }
@@ -61,20 +66,22 @@ VSound SoundOfV(char32_t next) {
   }
 }
 
-// Returns whether the three bytes at `i` may begin a character that is rewritten, or it is a
-// hyphen.
-bool MayChange(char32_t c) {
-  return c == U'ヴ' || c == U'々' || c == U'ゝ' || c == U'ヽ' || IsHyphen(c) ||
-         UsualCharacter(c) != c;
-}
-
-bool NeedsNothing(std::string_view text) {
-  while (!text.empty()) {
-    if (MayChange(DecodeUtf8(&text))) {
-      return false;
+// How many bytes at the start of `text` stay as they are.
+size_t UnchangedBytes(std::string_view text) {
+  const std::span<const uint64_t> changed = ChangedCharacters();
+  constexpr char32_t kBasicPlane = 0x10000;
+  size_t i = 0;
+  while (i < text.size()) {
+    const Utf8Char c = DecodeUtf8Char(text.substr(i));
+    const bool may_change = c.value < kBasicPlane
+                                ? (changed[c.value / 64] >> (c.value % 64) & 1U) != 0
+                                : UsualCharacter(c.value) != c.value;
+    if (may_change) {
+      break;
     }
+    i += c.size;
   }
-  return true;
+  return i;
 }
 
 // The katakana at the end of `text`, and at the start of it.
@@ -106,7 +113,10 @@ class Rewriter {
 
   void Run() {
     while (i_ < from_.text.size()) {
-      Step();
+      CopyUnchanged();
+      if (i_ < from_.text.size()) {
+        Step();
+      }
     }
     to_.offsets.push_back(from_.offsets.back());
   }
@@ -114,6 +124,16 @@ class Rewriter {
  private:
   [[nodiscard]] std::string_view Rest(size_t i) const {
     return std::string_view(from_.text).substr(i);
+  }
+
+  // Most of a text stays as it is.
+  void CopyUnchanged() {
+    const size_t size = UnchangedBytes(Rest(i_));
+    to_.text.append(from_.text, i_, size);
+    to_.offsets.insert(to_.offsets.end(),
+                       from_.offsets.begin() + static_cast<std::ptrdiff_t>(i_),
+                       from_.offsets.begin() + static_cast<std::ptrdiff_t>(i_ + size));
+    i_ += size;
   }
 
   void Step() {
@@ -132,10 +152,10 @@ class Rewriter {
     }
     if (IsHyphen(c.value) && IsLongVowel(after)) {
       Write(U'ー');
-    } else if (c.value == U'ゝ' && IsHiragana(last_)) {
-      Write(last_);
-    } else if (c.value == U'ヽ' && IsKatakana(last_)) {
-      Write(last_);
+    } else if (c.value == U'ゝ' && IsHiragana(Last())) {
+      Write(Last());
+    } else if (c.value == U'ヽ' && IsKatakana(Last())) {
+      Write(Last());
     } else {
       Write(UsualCharacter(c.value));
     }
@@ -145,16 +165,24 @@ class Rewriter {
   void Write(char32_t c) {
     AppendUtf8(c, &to_.text);
     to_.offsets.resize(to_.text.size(), from_.offsets[i_]);
-    before_last_ = last_;
-    last_ = c;
+  }
+
+  // The last character written, and the one before it; 0 for none of three bytes.
+  [[nodiscard]] char32_t Last(size_t back = 0) const {
+    const size_t bytes = 3 * (back + 1);
+    if (to_.text.size() < bytes) {
+      return 0;
+    }
+    const Utf8Char c = DecodeUtf8Char(std::string_view(to_.text).substr(to_.text.size() - bytes));
+    return c.size == 3 ? c.value : 0;
   }
 
   bool RepeatTwo() {
-    if (!IsKanji(before_last_) || !IsKanji(last_)) {
+    const char32_t first = Last(1);
+    const char32_t second = Last();
+    if (!IsKanji(first) || !IsKanji(second)) {
       return false;
     }
-    const char32_t first = before_last_;
-    const char32_t second = last_;
     Write(first);
     Write(second);
     return true;
@@ -166,7 +194,7 @@ class Rewriter {
 
   // Whether the hyphen at i_, before `after`, is a long-vowel mark.
   [[nodiscard]] bool IsLongVowel(std::string_view after) const {
-    if (!IsKatakana(last_) || last_ == U'ー') {
+    if (!IsKatakana(Last()) || Last() == U'ー') {
       return false;
     }
     const std::string_view left = KatakanaBefore(to_.text);
@@ -183,14 +211,12 @@ class Rewriter {
   const NormalizedText& from_;
   NormalizedText& to_;
   size_t i_ = 0;
-  char32_t last_ = 0;
-  char32_t before_last_ = 0;
 };
 
 }  // namespace
 
 void UnifySpelling(const WordTable* words, NormalizedText* text, NormalizedText* scratch) {
-  if (NeedsNothing(text->text)) {
+  if (UnchangedBytes(text->text) == text->text.size()) {
     return;
   }
   scratch->text.clear();

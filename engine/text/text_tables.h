@@ -35,6 +35,9 @@ struct CharacterVariant {
 // Sorted by `from`.
 std::span<const CharacterVariant> CharacterVariants();
 
+// One bit for each character of the basic plane that UnifySpelling may change.
+std::span<const uint64_t> ChangedCharacters();
+
 // What a text may say after a word to take it back.
 enum class NegationKind : uint8_t {
   kNone,       // 夜勤なし: there is none
@@ -49,6 +52,9 @@ struct NegationPattern {
 
 // Sorted by text.
 std::span<const NegationPattern> NegationPatterns();
+
+// Bits of the hashes of what patterns begin with; see negation_matcher.cc.
+std::span<const uint64_t> NegationStarts();
 
 // Words of little meaning: negated, they negate the word before them too (深夜勤務なし). Sorted.
 std::span<const std::string_view> NegationHeads();

@@ -1,6 +1,7 @@
 // Any bytes are text: what the analyzer makes of them must hold together.
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,8 +28,16 @@ void CheckTokens(std::string_view text, const std::vector<Token>& tokens) {
     KYUJIN_CHECK(!token.text.empty() && token.text.size() <= kyujin::text::kMaxTermBytes);
     KYUJIN_CHECK(kyujin::text::IsValidUtf8(token.text));
     KYUJIN_CHECK(token.begin < token.end && token.end <= text.size());
+    KYUJIN_CHECK(token.text.find_first_of("~!", 1) == std::string::npos && token.width > 0);
+    if (kyujin::text::IsPartTerm(token.text)) {
+      // A part lies inside its compound.
+      KYUJIN_CHECK(previous != nullptr && previous->position <= token.position);
+      KYUJIN_CHECK(token.position + token.width <= previous->position + previous->width);
+      KYUJIN_CHECK(previous->begin <= token.begin && token.end <= previous->end);
+      continue;
+    }
     if (previous != nullptr) {
-      KYUJIN_CHECK(previous->position < token.position);
+      KYUJIN_CHECK(previous->position + previous->width <= token.position);
       KYUJIN_CHECK(previous->begin <= token.begin && previous->end <= token.end);
     }
     previous = &token;
