@@ -31,7 +31,11 @@ std::string WithCommas(uint64_t number) {
 std::string Yen(std::string_view value) {
   constexpr uint64_t kMan = 10'000;
   const uint64_t yen = ToNumber(value);
-  return yen != 0 && yen % kMan == 0 ? WithCommas(yen / kMan) + "万円" : WithCommas(yen) + "円";
+  if (yen < kMan) {
+    return WithCommas(yen) + "円";
+  }
+  const std::string man = WithCommas(yen / kMan) + "万";
+  return man + (yen % kMan == 0 ? "円" : WithCommas(yen % kMan) + "円");
 }
 
 struct NumberLabel {

@@ -41,12 +41,20 @@ std::optional<Word> WordExpander::Expand(const SyntaxWord& typed) {
   Word word;
   word.text = typed.text;
   word.quoted = typed.quoted;
-  AddForm(typed.text, MatchKind::kWord, kFullWeight, &word);
+  const std::string text = text::Normalize(typed.text).text;
+  // Kana that analysis takes for particles and pieces of words would find these everywhere: as an
+  // unknown word in katakana they stay together.
+  if (text::IsKana(text) && !typed.quoted && !IsWhole(text)) {
+    AddForm(text::KatakanaOf(text), MatchKind::kWord, kFullWeight, &word);
+  }
+  if (word.forms.empty()) {
+    AddForm(typed.text, MatchKind::kWord, kFullWeight, &word);
+  }
   if (word.forms.empty()) {
     return std::nullopt;
   }
   if (!typed.quoted && !typed.excluded) {
-    AddReadings(typed.text, &word);
+    AddReadings(text, &word);
     for (const Synonym& synonym : SynonymsOf(typed.text)) {
       AddForm(synonym.text, MatchKind::kSynonym, synonym.weight, &word);
     }
@@ -54,40 +62,70 @@ std::optional<Word> WordExpander::Expand(const SyntaxWord& typed) {
   return word;
 }
 
-void WordExpander::AddReadings(std::string_view typed, Word* word) {
-  const std::string text = text::Normalize(typed).text;
+void WordExpander::AddReadings(const std::string& text, Word* word) {
   const text::ReadingTable& readings = analyzer_->model().readings();
   std::vector<std::string> kana;  // in katakana
   if (text::IsKana(text)) {
     kana.push_back(text::KatakanaOf(text));
-    AddForm(kana.front(), MatchKind::kReading, kReadingWeight, word);
-    AddForm(text::HiraganaOf(text), MatchKind::kReading, kReadingWeight, word);
   } else if (IsLetters(text) && text.size() >= kMinLetters) {
-    for (const std::string_view reading : readings.ReadingsOfKey(text::RomajiKey(text))) {
-      kana.emplace_back(reading);
+    const auto hiragana = text::HiraganaOfRomaji(text);
+    if (hiragana) {
+      kana.push_back(text::KatakanaOf(*hiragana));
     }
-    if (const auto hiragana = text::HiraganaOfRomaji(text)) {
-      AddForm(*hiragana, MatchKind::kReading, kReadingWeight, word);
-      AddForm(text::KatakanaOf(*hiragana), MatchKind::kReading, kReadingWeight, word);
+    // Only where nothing is read exactly so, long vowels and the like may be missing: tokyo.
+    if (!hiragana || readings.Words(kana.front()).empty()) {
+      for (const std::string_view reading : readings.ReadingsOfKey(text::RomajiKey(text))) {
+        kana.emplace_back(reading);
+      }
     }
   }
   for (const std::string& reading : kana) {
-    // One syllable is the reading of too many words.
-    if (text::CountCodePoints(reading) < kMinKana) {
-      continue;
+    AddReading(reading, word);
+  }
+}
+
+void WordExpander::AddReading(const std::string& katakana, Word* word) {
+  for (const std::string& spelling : {katakana, text::HiraganaOf(katakana)}) {
+    if (IsOneToken(spelling)) {
+      AddForm(spelling, MatchKind::kReading, kReadingWeight, word);
     }
-    for (const text::ReadingTable::Word& known : readings.Words(reading)) {
-      if (word->forms.size() < kMaxReadings) {
-        AddForm(readings.Text(known), MatchKind::kReading, kReadingWeight, word);
-      }
+  }
+  // One syllable is the reading of too many words.
+  if (text::CountCodePoints(katakana) < kMinKana) {
+    return;
+  }
+  const text::ReadingTable& readings = analyzer_->model().readings();
+  for (const text::ReadingTable::Word& known : readings.Words(katakana)) {
+    if (word->forms.size() < kMaxReadings) {
+      AddForm(readings.Text(known), MatchKind::kReading, kReadingWeight, word);
     }
   }
 }
 
-void WordExpander::AddForm(std::string_view text, MatchKind kind, uint16_t weight, Word* word) {
+void WordExpander::Analyze(std::string_view text) {
   analyzer_->Analyze(text, &tokens_);
   // Parts of compounds are for finding postings; what is typed is searched whole.
   std::erase_if(tokens_, [](const text::Token& token) { return text::IsPartTerm(token.text); });
+}
+
+bool WordExpander::IsWhole(std::string_view text) {
+  Analyze(text);
+  size_t end = 0;
+  for (const text::Token& token : tokens_) {
+    if (token.begin > end) {
+      return false;
+    }
+    end = token.end;
+  }
+  return end == text.size();
+}
+
+bool WordExpander::IsOneToken(std::string_view text) {
+  return IsWhole(text) && tokens_.size() == 1;
+}
+
+void WordExpander::AddForm(std::string_view text, MatchKind kind, uint16_t weight, Word* word) {
+  Analyze(text);
   if (tokens_.empty() || word->forms.size() == kMaxForms) {
     return;
   }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,8 +29,14 @@ class WordExpander {
   std::optional<Word> Expand(const SyntaxWord& typed);
 
  private:
-  // Adds what `typed`, when it is kana or letters that spell some, may be written as.
-  void AddReadings(std::string_view typed, Word* word);
+  // Adds what `text`, when it is kana or letters that spell some, may be written as.
+  void AddReadings(const std::string& text, Word* word);
+  void AddReading(const std::string& katakana, Word* word);
+  // Fills `tokens_` by those of `text` that are whole words.
+  void Analyze(std::string_view text);
+  // Whether the whole words of `text` leave out nothing of it; whether it is one of them.
+  bool IsWhole(std::string_view text);
+  bool IsOneToken(std::string_view text);
   // Adds `text` as analysed, unless it has no tokens or is there.
   void AddForm(std::string_view text, MatchKind kind, uint16_t weight, Word* word);
 

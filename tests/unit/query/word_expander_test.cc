@@ -72,7 +72,8 @@ TEST_F(WordExpanderTest, Readings) {
   for (const auto& [typed, found] : cases) {
     EXPECT_TRUE(Has(Expand(typed), found, MatchKind::kReading)) << typed << " " << found;
   }
-  EXPECT_TRUE(Has(Expand("ごみ"), "ゴミ", MatchKind::kReading));
+  EXPECT_TRUE(Has(Expand("めがね"), "メガネ", MatchKind::kReading));
+  EXPECT_FALSE(Has(Expand("kaigo"), "会合", MatchKind::kReading)) << "かいご is read exactly so";
   EXPECT_EQ(Expand("pt").forms.size(), 2U) << "two letters are an abbreviation";
 }
 
@@ -86,6 +87,18 @@ TEST_F(WordExpanderTest, TheTypedFormIsFirstAndWorthMost) {
     for (size_t i = 1; i < word.forms.size(); ++i) {
       EXPECT_LT(word.forms[i].weight, kFullWeight);
       EXPECT_FALSE(word.forms[i].parts.empty());
+    }
+  }
+}
+
+TEST_F(WordExpanderTest, KanaIsNotCutIntoParticles) {
+  // Analysis takes かいご for か, い and ご, ナース in hiragana for する.
+  for (const char* typed : {"かいご", "ナース", "kangoshi", "かんごし"}) {
+    for (const WordForm& form : Expand(typed).forms) {
+      for (const WordForm::Part& part : form.parts) {
+        EXPECT_NE(part.term, "ご") << typed;
+        EXPECT_NE(part.term, "する") << typed;
+      }
     }
   }
 }
