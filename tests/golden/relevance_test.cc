@@ -156,7 +156,7 @@ TEST(RelevanceTest, JudgedQueriesRankWell) {
       plain[0].value(),
       engine[1].value(),
       plain[1].value());
-  constexpr double kFloor = 0.93;
+  constexpr double kFloor = 0.95;
   constexpr double kAhead = 0.10;
   EXPECT_GE(engine[0].value(), kFloor);
   EXPECT_GE(engine[0].value(), plain[0].value() + kAhead);
