@@ -69,12 +69,28 @@ bool PartialExpander::Has(std::string_view word) const {
   });
 }
 
+bool PartialExpander::ReachesInto(std::string_view holder, std::string_view typed) {
+  if (analyzer_->IsClosed(holder)) {
+    return false;
+  }
+  analyzer_->Analyze(holder, &tokens_);
+  std::vector<std::string_view> parts;
+  for (const text::Token& token : tokens_) {
+    if (text::IsPartTerm(token.text) && token.end - token.begin < holder.size()) {
+      parts.push_back(holder.substr(token.begin, token.end - token.begin));
+    }
+  }
+  return parts.empty() || std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+           return part.find(typed) != std::string_view::npos && ReachesInto(part, typed);
+         });
+}
+
 void PartialExpander::AddHolders(std::string_view typed, query::Word* word) {
   std::set<std::string_view> holders;
   for (const auto& vocabulary : words_) {
     for (const std::string_view holder :
          vocabulary->FindHolding(typed, fields_, kMaxPartialWords)) {
-      if (!analyzer_->IsClosed(holder)) {
+      if (ReachesInto(holder, typed)) {
         holders.insert(holder);
       }
     }

@@ -42,6 +42,9 @@ class PartialExpander {
  private:
   Status LoadVocabularies();
   [[nodiscard]] bool Has(std::string_view word) const;
+  // Whether `typed` may be found inside `holder`: inside one part of it where dict/ gives parts,
+  // never across them, nor where no part stands.
+  [[nodiscard]] bool ReachesInto(std::string_view holder, std::string_view typed);
   void AddHolders(std::string_view typed, query::Word* word);
   void AddPhrases(std::string_view typed, query::Word* word);
   // Extends `pieces`, which cover the start of the text, to its end with `left` more.
@@ -54,6 +57,7 @@ class PartialExpander {
   index::TextReaders* readers_;
   VocabularyCache* vocabularies_;
   text::Analyzer* analyzer_;
+  std::vector<text::Token> tokens_;
   std::vector<std::shared_ptr<const Vocabulary>> words_;  // one a segment, once loaded
   query::SearchFieldMask fields_ = 0;
 };

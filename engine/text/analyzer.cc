@@ -9,6 +9,7 @@
 #include "engine/text/broken_words.h"
 #include "engine/text/mecab_tokenizer.h"
 #include "engine/text/normalizer.h"
+#include "engine/text/romaji.h"
 #include "engine/text/sentence_splitter.h"
 #include "engine/text/spelling.h"
 #include "engine/text/token_writer.h"
@@ -127,7 +128,8 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
 bool Analyzer::IsClosed(std::string_view word) {
   const WordTable& words = *impl_->model->impl_->words;
   const WordEntry* entry = words.Find(word);
-  if (entry != nullptr && words.Parts(*entry).empty()) {
+  // Katakana without parts is one word of a longer run, not a compound that was closed.
+  if (entry != nullptr && words.Parts(*entry).empty() && !IsKana(word)) {
     return true;
   }
   if (word.empty() || word.size() > kMaxSentenceBytes) {

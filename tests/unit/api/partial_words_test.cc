@@ -126,6 +126,13 @@ TEST_F(PartialWordsTest, NeverInsideClosedCompoundsOrPlaces) {
   EXPECT_EQ(Hits("partial=always&q=京都"), "");
 }
 
+TEST_F(PartialWordsTest, NeverAcrossThePartsOfACompound) {
+  // 有料 and 配信, 無 and 観客: what begins in one part and ends in the next is no word.
+  for (const char* word : {"料配", "無観"}) {
+    EXPECT_EQ(Hits(std::string("partial=always&q=") + word), "") << word;
+  }
+}
+
 TEST_F(PartialWordsTest, NegatedWordsAreNeverPartial) {
   EXPECT_EQ(Hits("q=エンジニア -ンジニ&partial=always"), "3(2)");
   EXPECT_EQ(Hits("q=エンジニア&q_not=ンジニ&partial=always"), "3(2)");
@@ -141,8 +148,9 @@ TEST_F(PartialWordsTest, HighlightsMarkThePiece) {
 
 TEST_F(PartialWordsTest, DidYouMean) {
   EXPECT_EQ(DidYouMean("q=スタッファ"), "スタッフ=2");
-  EXPECT_EQ(DidYouMean("q=すたっふ&partial=never"), "スタッフ=2");
-  EXPECT_EQ(DidYouMean("q=sutaffu&partial=never"), "スタッフ=2");
+  // Readings find the word itself.
+  EXPECT_EQ(DidYouMean("q=すたっふ&partial=never"), "");
+  EXPECT_EQ(DidYouMean("q=sutaffu&partial=never"), "");
   EXPECT_EQ(DidYouMean("q=調理師 オーロラ観測"), "調理師=1");
   EXPECT_EQ(DidYouMean("q=スタッファ&pref=01"), "");
   EXPECT_EQ(DidYouMean("q=調理師"), "");
