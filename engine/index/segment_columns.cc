@@ -36,8 +36,7 @@ Result<std::unique_ptr<const SegmentColumns>> SegmentColumns::Open(
 
 Status SegmentColumns::BindColumns() {
   KYUJIN_ASSIGN_OR_RETURN(numbers_, file_->Values<uint64_t>("number", documents()));
-  KYUJIN_ASSIGN_OR_RETURN(content_hashes_,
-                          file_->Values<uint64_t>("content_hash", documents()));
+  KYUJIN_ASSIGN_OR_RETURN(content_hashes_, file_->Values<uint64_t>("content_hash", documents()));
   KYUJIN_ASSIGN_OR_RETURN(versions_, file_->Values<uint64_t>("version", documents()));
   KYUJIN_ASSIGN_OR_RETURN(employer_numbers_,
                           file_->Values<uint64_t>("employer_number", documents()));

@@ -37,7 +37,7 @@ TEST(CodeTableTest, TablesStandUnderTheNamesOfTheirParameters) {
        {"pref",        "city",      "industry",   "occupation",   "licence",          "conditions",
         "kind",        "full_part", "employment", "dispatch",     "wage_type",        "wage_basis",
         "work_system", "renewal",   "insurance",  "licence_need", "holiday_weekdays", "sort",
-        "q_mode",      "q_in",      "interpret",  "partial",      "highlight", "explain"}) {
+        "q_mode",      "q_in",      "interpret",  "partial",      "highlight",        "explain"}) {
     EXPECT_NE(FindCodeTable(name), nullptr) << name;
   }
   EXPECT_EQ(FindCodeTable("cities"), nullptr);
