@@ -23,3 +23,5 @@ target_compile_options(
 if(KYUJIN_HARDENING)
   target_compile_definitions(kyujin_options INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
+# clang counts steps of constant evaluation; the tables made from dict/ need more than it allows.
+target_compile_options(kyujin_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-fconstexpr-steps=100000000>)

@@ -81,7 +81,7 @@ FeedFetcher::FeedFetcher(FetchOptions options, FeedCredentials credentials, Fetc
 
 Status FeedFetcher::Run(const std::stop_token& stop) {
   stop_ = stop;
-  const Status status = Fetch();
+  Status status = Fetch();
   ReturnToken();
   return status;
 }
@@ -264,7 +264,7 @@ Status FeedFetcher::Ask(std::string_view path,
     }
     KYUJIN_RETURN_IF_ERROR(WaitUntilOpen());
     unsigned wait_seconds = 0;
-    const Status status = AskOnce(path, accept, &wait_seconds);
+    Status status = AskOnce(path, accept, &wait_seconds);
     const bool may_pass = !status.has_value() && (status.error().code == ErrorCode::kUnavailable ||
                                                   status.error().code == ErrorCode::kCorruption);
     if (!may_pass || attempt >= options_.attempts) {

@@ -68,6 +68,7 @@ std::vector<std::string> SharedCache::HottestKeys(char tag, size_t count) const 
   });
   keys.resize(std::min(keys.size(), count));
   std::vector<std::string> hottest;
+  hottest.reserve(keys.size());
   for (auto& [uses, key] : keys) {
     hottest.push_back(std::move(key));
   }
@@ -173,14 +174,14 @@ void SharedCache::Reclaim() {
     const uint64_t epoch = slots_[i].epoch.load();
     oldest = epoch == 0 ? oldest : std::min(oldest, epoch);
   }
-  std::erase_if(retired_, [&](Retired& retired) {
-    const bool is_unseen = retired.epoch < oldest;
-    if (is_unseen) {
-      retired_bytes_ -= retired.node->bytes;
-      freed_.push_back(std::move(retired.node));
-    }
-    return is_unseen;
+  const auto unseen = std::partition(retired_.begin(), retired_.end(), [&](const Retired& retired) {
+    return retired.epoch >= oldest;
   });
+  for (auto at = unseen; at != retired_.end(); ++at) {
+    retired_bytes_ -= at->node->bytes;
+    freed_.push_back(std::move(at->node));
+  }
+  retired_.erase(unseen, retired_.end());
 }
 
 CacheSession::~CacheSession() {

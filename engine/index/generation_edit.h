@@ -85,7 +85,7 @@ class GenerationEdit {
     uint64_t version = 0;
   };
   explicit GenerationEdit(std::filesystem::path directory) : directory_(std::move(directory)) {}
-  Result<Segment> Read(SegmentInfo info) const;
+  [[nodiscard]] Result<Segment> Read(SegmentInfo info) const;
   std::vector<Change> Changes();
 
   std::filesystem::path directory_;

@@ -19,7 +19,6 @@ constexpr uint32_t kMinutesPerHour = 60;
 constexpr uint32_t kMaxHour = 47;  // a shift past midnight ends at 24:00 + its time
 constexpr size_t kEmployerDigits = 11;
 constexpr double kMillionths = 1e6;
-constexpr size_t kSuggestions = 3;
 
 std::optional<uint32_t> TwoDigits(std::string_view text) {
   uint32_t number = 0;

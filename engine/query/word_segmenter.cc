@@ -108,8 +108,8 @@ class Segmenter {
 
   // What a lexicon found.
   struct Candidate {
-    size_t size;  // bytes
-    Glue glue;
+    size_t size = 0;  // bytes
+    Glue glue = Glue::kAny;
     Piece piece;
   };
 

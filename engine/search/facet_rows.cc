@@ -174,7 +174,7 @@ FacetRows::FacetRows(const index::SegmentColumns& columns, Date today)
         static_cast<uint16_t>((prefecture[doc] * kEmployments + employment[doc]) * kReceivedValues +
                               received_[doc])};
     row.conditions = (conditions[doc] & kStored) |
-                     uint32_t{is_new} << static_cast<size_t>(schema::Condition::kNew);
+                     static_cast<uint32_t>(is_new) << static_cast<size_t>(schema::Condition::kNew);
     row.positions = positions[doc] == UINT16_MAX ? 1U : positions[doc];
   }
 }

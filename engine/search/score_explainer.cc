@@ -29,7 +29,7 @@ Result<HitExplanation> ScoreExplainer::Explain(const Hit& hit) {
       KYUJIN_ASSIGN_OR_RETURN(const WordStatistics* statistics, lists_.StatisticsOf(word));
       WordContributions contributions{word.text, {}};
       for (size_t i = 0; i < word.forms.size(); ++i) {
-        KYUJIN_RETURN_IF_ERROR(AddForm(word, i, *statistics, hit, &contributions));
+        KYUJIN_RETURN_IF_ERROR(AddForm({word, i, *statistics}, hit, &contributions));
       }
       explanation.words.push_back(std::move(contributions));
     }
@@ -44,53 +44,50 @@ uint32_t ScoreExplainer::LengthOf(schema::SearchField field, const Hit& hit) con
   return index::DecodeLength(snapshot_.segments()[hit.segment]->columns().Lengths(field)[hit.doc]);
 }
 
-Status ScoreExplainer::AddForm(const query::Word& word,
-                               size_t form,
-                               const WordStatistics& statistics,
+Status ScoreExplainer::AddForm(const ValuedForm& form,
                                const Hit& hit,
                                WordContributions* contributions) {
-  const query::WordForm& of = word.forms[form];
+  const query::WordForm& of = form.get();
   for (const schema::SearchFieldSpec& field : schema::SearchFields()) {
-    if (statistics.idf(form)[static_cast<size_t>(field.id)] == 0) {
+    if (form.statistics.idf(form.form)[static_cast<size_t>(field.id)] == 0) {
       continue;
     }
     if (of.parts.size() == 1) {
-      KYUJIN_RETURN_IF_ERROR(AddTerm(word, form, field, statistics, hit, contributions));
+      KYUJIN_RETURN_IF_ERROR(AddTerm(form, field.id, hit, contributions));
       continue;
     }
     KYUJIN_ASSIGN_OR_RETURN(const uint32_t frequency, PhraseFrequency(of, field.id, hit));
     if (frequency > 0) {
-      const uint64_t score =
-          statistics.Weight(word, form, field.id).Score(frequency, LengthOf(field.id, hit));
+      const uint64_t score = form.statistics.Weight(form.word, form.form, field.id)
+                                 .Score(frequency, LengthOf(field.id, hit));
       contributions->fields.push_back({field.id, FormText(of), of.kind, frequency, score});
     }
   }
   return {};
 }
 
-Status ScoreExplainer::AddTerm(const query::Word& word,
-                               size_t form,
-                               const schema::SearchFieldSpec& field,
-                               const WordStatistics& statistics,
+Status ScoreExplainer::AddTerm(const ValuedForm& form,
+                               schema::SearchField field,
                                const Hit& hit,
                                WordContributions* contributions) {
-  const query::WordForm& of = word.forms[form];
+  const query::WordForm& of = form.get();
   const std::string& term = of.parts.front().term;
-  const uint32_t length = LengthOf(field.id, hit);
+  const uint32_t length = LengthOf(field, hit);
   KYUJIN_ASSIGN_OR_RETURN(const std::vector<Posting> as_word,
-                          PostingOf(index::FieldTerm(field.id, term), hit));
+                          PostingOf(index::FieldTerm(field, term), hit));
   for (const Posting& posting : as_word) {
-    const uint64_t score = statistics.Weight(word, form, field.id).Score(posting.frequency, length);
-    contributions->fields.push_back({field.id, term, of.kind, posting.frequency, score});
+    const uint64_t score =
+        form.statistics.Weight(form.word, form.form, field).Score(posting.frequency, length);
+    contributions->fields.push_back({field, term, of.kind, posting.frequency, score});
   }
   KYUJIN_ASSIGN_OR_RETURN(const std::vector<Posting> as_part,
-                          PostingOf(index::FieldTerm(field.id, PartTerm(term)), hit));
+                          PostingOf(index::FieldTerm(field, PartTerm(term)), hit));
   for (const Posting& posting : as_part) {
     // What is worse than a part by itself stays what it is.
     const query::MatchKind kind = std::max(of.kind, query::MatchKind::kPart);
     const uint64_t score =
-        statistics.WeightAsPart(word, form, field.id).Score(posting.frequency, length);
-    contributions->fields.push_back({field.id, term, kind, posting.frequency, score});
+        form.statistics.WeightAsPart(form.word, form.form, field).Score(posting.frequency, length);
+    contributions->fields.push_back({field, term, kind, posting.frequency, score});
   }
   return {};
 }

@@ -30,15 +30,17 @@ class ScoreExplainer {
   Result<HitExplanation> Explain(const Hit& hit);
 
  private:
-  Status AddForm(const query::Word& word,
-                 size_t form,
-                 const WordStatistics& statistics,
-                 const Hit& hit,
-                 WordContributions* contributions);
-  Status AddTerm(const query::Word& word,
-                 size_t form,
-                 const schema::SearchFieldSpec& field,
-                 const WordStatistics& statistics,
+  // A form of a word, and what the collection says of the word.
+  struct ValuedForm {
+    const query::Word& word;
+    size_t form;
+    const WordStatistics& statistics;
+
+    [[nodiscard]] const query::WordForm& get() const { return word.forms[form]; }
+  };
+  Status AddForm(const ValuedForm& form, const Hit& hit, WordContributions* contributions);
+  Status AddTerm(const ValuedForm& form,
+                 schema::SearchField field,
                  const Hit& hit,
                  WordContributions* contributions);
   Result<uint32_t> PhraseFrequency(const query::WordForm& form,

@@ -56,7 +56,7 @@ class WordLists {
  private:
   // Where a list is being made.
   struct Place {
-    index::TextReader* reader;
+    index::TextReader* reader = nullptr;
     const index::Segment& segment;
     BitmapView candidates;
     bool is_whole = true;  // false once something was matched among the candidates only

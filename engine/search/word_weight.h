@@ -50,6 +50,7 @@ class WordWeight {
     const double saturation =
         kTermSaturation * (1.0 - kLengthNormalisation + kLengthNormalisation * relative);
     // Rounds to the nearest, as no contribution is negative.
+    // NOLINTNEXTLINE(bugprone-incorrect-roundings)
     return static_cast<uint64_t>(factor_ * frequency / (frequency + saturation) + 0.5);
   }
 

@@ -58,9 +58,9 @@ Status Run(std::span<char*> arguments) {
   const std::string system_dictionary = arguments[3];
   const std::filesystem::path folder = arguments[4];
   KYUJIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(arguments[1], kMaxRowBytes));
-  KYUJIN_ASSIGN_OR_RETURN(std::vector<DictionaryRow> rows, ParseDictionaryRows(text));
+  KYUJIN_ASSIGN_OR_RETURN(const std::vector<DictionaryRow> rows, ParseDictionaryRows(text));
   KYUJIN_ASSIGN_OR_RETURN(const DictionaryOutput output,
-                          CompileDictionary(std::move(rows), system_dictionary));
+                          CompileDictionary(rows, system_dictionary));
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
   KYUJIN_RETURN_IF_ERROR(WriteFile(folder / "user.csv", output.mecab_csv));

@@ -46,6 +46,10 @@ void SortParts(std::vector<WordRow::Part>* parts) {
   });
 }
 
+bool IsOneOpenWord(const DictionaryRow& row) {
+  return !IsSealed(row) && row.rule != PartsRule::kStop && row.rule != PartsRule::kSequence;
+}
+
 }  // namespace
 
 CompoundBuilder::CompoundBuilder(const std::vector<DictionaryRow>& rows, SystemSegmenter* segmenter)
@@ -157,6 +161,22 @@ std::vector<CompoundBuilder::Leaf> CompoundBuilder::LeavesOf(const DictionaryRow
   return leaves;
 }
 
+// What a sealed word lets be found, at its place in the compound.
+void CompoundBuilder::AddListedParts(const DictionaryRow& inner,
+                                     size_t begin,
+                                     size_t offset,
+                                     WordRow* word) const {
+  for (const std::string& part : inner.parts) {
+    const size_t at = begin + inner.surface.find(part);
+    const DictionaryRow* own = Find(part);
+    word->parts.push_back({own != nullptr ? own->term : part,
+                           static_cast<uint16_t>(at),
+                           static_cast<uint16_t>(at + part.size()),
+                           static_cast<uint8_t>(offset),
+                           1});
+  }
+}
+
 // Words of the rows inside the compound (看護師 in 准看護師), and what sealed ones let be found.
 void CompoundBuilder::AddNested(const DictionaryRow& row,
                                 const std::vector<Leaf>& leaves,
@@ -170,24 +190,15 @@ void CompoundBuilder::AddNested(const DictionaryRow& row,
       if (inner == nullptr || inner == &row || text.size() == row.surface.size()) {
         continue;
       }
-      if (end - first > 1 && !IsSealed(*inner) && inner->rule != PartsRule::kStop &&
-          inner->rule != PartsRule::kSequence) {
+      const bool is_leaf = end - first == 1;
+      if (is_leaf && inner->rule == PartsRule::kListed) {
+        AddListedParts(*inner, begin, first, word);
+      } else if (!is_leaf && IsOneOpenWord(*inner)) {
         word->parts.push_back({inner->term,
                                static_cast<uint16_t>(begin),
                                static_cast<uint16_t>(begin + text.size()),
                                static_cast<uint8_t>(first),
                                static_cast<uint8_t>(end - first)});
-      }
-      if (end - first == 1 && inner->rule == PartsRule::kListed) {
-        for (const std::string& part : inner->parts) {
-          const size_t at = text.find(part);
-          const DictionaryRow* own = Find(part);
-          word->parts.push_back({own != nullptr ? own->term : part,
-                                 static_cast<uint16_t>(begin + at),
-                                 static_cast<uint16_t>(begin + at + part.size()),
-                                 static_cast<uint8_t>(first),
-                                 1});
-        }
       }
     }
     begin += leaves[first].text.size();

@@ -32,6 +32,7 @@ class CompoundBuilder {
   [[nodiscard]] std::string TermOf(const SystemSegmenter::Leaf& leaf) const;
   std::vector<Leaf> LeavesOf(const DictionaryRow& row);
   std::vector<Leaf> Cut(const DictionaryRow& row);
+  void AddListedParts(const DictionaryRow& inner, size_t begin, size_t offset, WordRow* word) const;
   void AddNested(const DictionaryRow& row, const std::vector<Leaf>& leaves, WordRow* word) const;
   Result<WordRow> BuildListed(const DictionaryRow& row, WordRow word) const;
 

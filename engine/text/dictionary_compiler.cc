@@ -184,7 +184,7 @@ Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text) {
   return rows;
 }
 
-Result<DictionaryOutput> CompileDictionary(std::vector<DictionaryRow> rows,
+Result<DictionaryOutput> CompileDictionary(const std::vector<DictionaryRow>& rows,
                                            const std::string& system_dictionary) {
   KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<SystemSegmenter> segmenter,
                           SystemSegmenter::Open(system_dictionary));

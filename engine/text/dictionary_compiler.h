@@ -45,7 +45,7 @@ struct DictionaryOutput {
 
 // Errors: kInvalidArgument (two rows of one surface, a listed part that is not in the surface),
 // and those of the system dictionary in the folder `system_dictionary`.
-Result<DictionaryOutput> CompileDictionary(std::vector<DictionaryRow> rows,
+Result<DictionaryOutput> CompileDictionary(const std::vector<DictionaryRow>& rows,
                                            const std::string& system_dictionary);
 
 }  // namespace kyujin::text
