@@ -17,7 +17,8 @@ class Session final : public EngineSession {
           size_t workers)
       : documents_(snapshot->documents()),
         calendar_(clock_, today),
-        handler_({snapshots_, searcher_, calendar_, observer_}, model, workers) {
+        workers_(model, workers),
+        handler_({snapshots_, searcher_, calendar_, observer_}, workers_) {
     searcher_.Warm(*snapshot, today);
     snapshots_.Set(std::move(snapshot));
   }
@@ -46,6 +47,7 @@ class Session final : public EngineSession {
   http::HttpObserver observer_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
+  api::SearchWorkers workers_;
   api::SearchHandler handler_;
 };
 

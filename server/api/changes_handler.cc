@@ -117,7 +117,7 @@ http::HttpResponse ChangesHandler::Get(const http::HttpRequest& request) const {
 http::HttpResponse ChangesHandler::Answer(const Parameters& parameters) const {
   const auto snapshot = snapshots_.Get();
   if (snapshot == nullptr) {
-    return ErrorResponse(Unavailable("no index generation is loaded yet"));
+    return NoGeneration();
   }
   if (!parameters.since) {
     return JsonResponse(Encode({{}, index::NowOf(*snapshot), false}), kNoStore);
@@ -132,8 +132,7 @@ http::HttpResponse ChangesHandler::Answer(const Parameters& parameters) const {
                               "; start afresh: take a token from GET /v1/changes without since, "
                               "then read all postings you keep again by GET /v1/jobs"});
   }
-  observer_.OnFailure("changes", page.error().message);
-  return ErrorResponse(Internal(page.error().message));
+  return ReadFailure(page.error(), "changes", &observer_);
 }
 
 }  // namespace kyujin::api

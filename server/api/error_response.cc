@@ -59,6 +59,20 @@ http::HttpResponse ErrorResponse(const Error& error) {
                              status == 500 ? "The failure has been logged." : error.message);
 }
 
+http::HttpResponse ReadFailure(const Error& error,
+                               std::string_view where,
+                               http::HttpObserver* observer) {
+  if (error.code == ErrorCode::kDeadlineExceeded) {
+    return ErrorResponse(error);
+  }
+  observer->OnFailure(where, error.message);
+  return ErrorResponse(Internal(error.message));
+}
+
+http::HttpResponse NoGeneration() {
+  return ErrorResponse(Unavailable("no index generation is loaded yet"));
+}
+
 http::HttpResponse ParameterProblem(const std::vector<query::ParameterError>& errors) {
   const bool is_malformed =
       std::any_of(errors.begin(), errors.end(), [](const query::ParameterError& error) {

@@ -11,6 +11,7 @@
 #include "engine/base/result.h"
 #include "engine/query/parameter_error.h"
 #include "server/http/http_message.h"
+#include "server/http/http_observer.h"
 #include "server/http/url.h"
 
 namespace kyujin::api {
@@ -19,6 +20,16 @@ namespace kyujin::api {
 int HttpStatus(ErrorCode code);
 
 http::HttpResponse ErrorResponse(const Error& error);
+
+// The answer to a valid request that could not be served: only running out of time is something a
+// client should hear of. A file that is missing or broken is our fault, whatever it is called
+// further down: the observer is told, the client gets a 500.
+http::HttpResponse ReadFailure(const Error& error,
+                               std::string_view where,
+                               http::HttpObserver* observer);
+
+// The 503 before the first generation is loaded.
+http::HttpResponse NoGeneration();
 
 // 400 when any error is one of form, else 422, with all of them as `errors`. Requires: not empty.
 http::HttpResponse ParameterProblem(const std::vector<query::ParameterError>& errors);

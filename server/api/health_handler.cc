@@ -33,7 +33,7 @@ http::HttpResponse HealthHandler::Health() {
 http::HttpResponse HealthHandler::Ready() const {
   const auto snapshot = snapshots_.Get();
   if (snapshot == nullptr) {
-    return ErrorResponse(Unavailable("no index generation is loaded yet"));
+    return NoGeneration();
   }
   JsonWriter json;
   json.StartObject();

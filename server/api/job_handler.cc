@@ -54,7 +54,7 @@ http::HttpResponse JobHandler::Read(const http::HttpRequest& request,
                                     schema::PostingNumber number) const {
   const auto snapshot = snapshots_.Get();
   if (snapshot == nullptr) {
-    return ErrorResponse(Unavailable("no index generation is loaded yet"));
+    return NoGeneration();
   }
   const auto address = snapshot->Find(number);
   if (!address) {
@@ -62,8 +62,7 @@ http::HttpResponse JobHandler::Read(const http::HttpRequest& request,
   }
   const auto posting = snapshot->ReadPosting(*address);
   if (!posting.has_value()) {
-    observer_.OnFailure("read posting " + number.ToString(), posting.error().message);
-    return ErrorResponse(Internal(posting.error().message));
+    return ReadFailure(posting.error(), "read posting " + number.ToString(), &observer_);
   }
   const Date today = calendar_.Today();
   switch (StateOf(*posting, today)) {

@@ -26,16 +26,6 @@ uint64_t MicrosecondsSince(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-SearchHandler::SearchHandler(const SearchServices& services,
-                             const std::shared_ptr<const text::AnalyzerModel>& model,
-                             size_t workers)
-    : services_(services), results_(services.result_cache_bytes) {
-  workers_.reserve(workers);
-  for (size_t i = 0; i < workers; ++i) {
-    workers_.push_back({text::Analyzer(model), {}});
-  }
-}
-
 void SearchHandler::AddRoutes(http::Router* router) {
   router->Add("GET",
               "/v1/jobs",
@@ -91,7 +81,7 @@ http::HttpResponse SearchHandler::Answer(const query::SearchRequest& search,
                                          const http::HandlerContext& context) {
   const auto snapshot = services_.snapshots.Get();
   if (snapshot == nullptr) {
-    return ErrorResponse(Unavailable("no index generation is loaded yet"));
+    return NoGeneration();
   }
   if (search.cursor && search.cursor->index_id != snapshot->index_id()) {
     return ParameterProblem({query::MakeParameterError(
@@ -109,7 +99,7 @@ http::HttpResponse SearchHandler::Answer(const query::SearchRequest& search,
   Result<std::string> body =
       Remembered(key, [&] { return Body(search, *snapshot, today, context); });
   if (!body.has_value()) {
-    return SearchFailure(body.error());
+    return ReadFailure(body.error(), "search", &services_.observer);
   }
   return conditional != nullptr ? JsonResponse(*std::move(body), kRevalidate, tag)
                                 : JsonResponse(*std::move(body), kNoStore);
@@ -137,7 +127,7 @@ Result<std::string> SearchHandler::Body(const query::SearchRequest& search,
   answer.generation = snapshot.generation();
   answer.index_as_of = snapshot.as_of();
   answer.today = today;
-  Worker& worker = workers_[context.worker_index];
+  SearchWorker& worker = workers_[context.worker_index];
   const search::SearchContext in{
       snapshot, worker.search, today, context.deadline, &worker.analyzer};
   KYUJIN_ASSIGN_OR_RETURN(answer.result, services_.searcher.Search(search, in));
@@ -164,16 +154,6 @@ void SearchHandler::HighlightHits(const query::SearchRequest& search,
   for (const schema::JobPosting& posting : answer->postings) {
     answer->highlights.push_back(highlighter.Highlight(posting));
   }
-}
-
-// The request is valid by now, so only running out of time is something a client should hear of; a
-// file that is missing or broken is our fault, whatever it is called further down.
-http::HttpResponse SearchHandler::SearchFailure(const Error& error) {
-  if (error.code == ErrorCode::kDeadlineExceeded) {
-    return ErrorResponse(error);
-  }
-  services_.observer.OnFailure("search", error.message);
-  return ErrorResponse(Internal(error.message));
 }
 
 }  // namespace kyujin::api

@@ -5,14 +5,13 @@
 
 #include <chrono>
 #include <functional>
-#include <memory>
-#include <vector>
 
 #include "engine/query/request_parser.h"
 #include "engine/search/searcher.h"
 #include "server/api/calendar.h"
 #include "server/api/result_cache.h"
 #include "server/api/search_codec.h"
+#include "server/api/search_worker.h"
 #include "server/http/http_observer.h"
 #include "server/http/router.h"
 
@@ -33,10 +32,9 @@ class SearchHandler {
   // Bodies of searches: long lists of numbers come by POST.
   static constexpr size_t kMaxBodyBytes = 4U << 20;
 
-  // `workers`: how many worker indices there are.
-  SearchHandler(const SearchServices& services,
-                const std::shared_ptr<const text::AnalyzerModel>& model,
-                size_t workers);
+  // `workers` outlive the handler.
+  SearchHandler(const SearchServices& services, SearchWorkers& workers)
+      : services_(services), workers_(workers), results_(services.result_cache_bytes) {}
 
   // Adds its routes. The handler must outlive the router.
   void AddRoutes(http::Router* router);
@@ -45,12 +43,6 @@ class SearchHandler {
   http::HttpResponse Post(const http::HttpRequest& request, const http::HandlerContext& context);
 
  private:
-  // What one worker keeps from request to request.
-  struct Worker {
-    text::Analyzer analyzer;
-    search::WorkerState search;
-  };
-
   // Answers a request that was read; `conditional` is the HTTP request when If-None-Match counts.
   http::HttpResponse Answer(const query::SearchRequest& search,
                             const http::HttpRequest* conditional,
@@ -66,10 +58,9 @@ class SearchHandler {
   void HighlightHits(const query::SearchRequest& search,
                      const http::HandlerContext& context,
                      SearchAnswer* answer);
-  http::HttpResponse SearchFailure(const Error& error);
 
   SearchServices services_;
-  std::vector<Worker> workers_;
+  SearchWorkers& workers_;
   ResultCache results_;
 };
 

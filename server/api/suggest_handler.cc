@@ -92,16 +92,6 @@ std::string Encode(const std::vector<suggest::Suggestion>& suggestions) {
 
 }  // namespace
 
-SuggestHandler::SuggestHandler(const SuggestServices& services,
-                               const std::shared_ptr<const text::AnalyzerModel>& model,
-                               size_t workers)
-    : services_(services) {
-  workers_.reserve(workers);
-  for (size_t i = 0; i < workers; ++i) {
-    workers_.push_back({text::Analyzer(model), {}});
-  }
-}
-
 void SuggestHandler::AddRoutes(http::Router* router) {
   router->Add("GET",
               "/v1/suggest",
@@ -126,7 +116,7 @@ http::HttpResponse SuggestHandler::Get(const http::HttpRequest& request,
   }
   const auto snapshot = services_.snapshots.Get();
   if (snapshot == nullptr) {
-    return ErrorResponse(Unavailable("no index generation is loaded yet"));
+    return NoGeneration();
   }
   const std::string tag = WeakTag(fmt::format("suggest/{}/{}/{}/{}/{}/{}",
                                               snapshot->index_id(),
@@ -139,14 +129,8 @@ http::HttpResponse SuggestHandler::Get(const http::HttpRequest& request,
     return NotModified(tag, kRevalidate);
   }
   Result<std::string> body = Body(asked, *snapshot, context);
-  if (body.has_value()) {
-    return JsonResponse(*std::move(body), kRevalidate, tag);
-  }
-  if (body.error().code == ErrorCode::kDeadlineExceeded) {
-    return ErrorResponse(body.error());
-  }
-  services_.observer.OnFailure("suggest", body.error().message);
-  return ErrorResponse(Internal(body.error().message));
+  return body.has_value() ? JsonResponse(*std::move(body), kRevalidate, tag)
+                          : ReadFailure(body.error(), "suggest", &services_.observer);
 }
 
 Result<std::string> SuggestHandler::Body(const query::SuggestOutcome& asked,

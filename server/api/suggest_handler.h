@@ -2,13 +2,12 @@
 // filters of the call (API.md 6).
 #pragma once
 
-#include <memory>
-#include <vector>
 
 #include "engine/query/suggest_parser.h"
 #include "engine/search/searcher.h"
 #include "engine/suggest/suggester.h"
 #include "server/api/calendar.h"
+#include "server/api/search_worker.h"
 #include "server/http/http_observer.h"
 #include "server/http/router.h"
 
@@ -26,10 +25,9 @@ struct SuggestServices {
 // Thread rule: **Thread-safe**, as no two calls run under one worker index at once.
 class SuggestHandler {
  public:
-  // `workers`: how many worker indices there are.
-  SuggestHandler(const SuggestServices& services,
-                 const std::shared_ptr<const text::AnalyzerModel>& model,
-                 size_t workers);
+  // `workers` outlive the handler.
+  SuggestHandler(const SuggestServices& services, SearchWorkers& workers)
+      : services_(services), workers_(workers) {}
 
   // Adds its route. The handler must outlive the router.
   void AddRoutes(http::Router* router);
@@ -37,12 +35,6 @@ class SuggestHandler {
   http::HttpResponse Get(const http::HttpRequest& request, const http::HandlerContext& context);
 
  private:
-  // What one worker keeps from request to request.
-  struct Worker {
-    text::Analyzer analyzer;
-    search::WorkerState search;
-  };
-
   Result<std::string> Body(const query::SuggestOutcome& asked,
                            const index::Snapshot& snapshot,
                            const http::HandlerContext& context);
@@ -53,7 +45,7 @@ class SuggestHandler {
                               const http::HandlerContext& context);
 
   SuggestServices services_;
-  std::vector<Worker> workers_;
+  SearchWorkers& workers_;
 };
 
 }  // namespace kyujin::api

@@ -65,6 +65,7 @@ class App {
   GenerationWatcher watcher_;
   CacheWarmer warmer_;
   size_t worker_threads_;
+  api::SearchWorkers search_workers_;
   api::SearchHandler search_handler_;
   api::SuggestHandler suggest_handler_;
   api::JobHandler job_handler_;

@@ -65,7 +65,8 @@ class Engine {
   http::HttpObserver observer_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
-  api::SearchHandler handler_{{snapshots_, searcher_, calendar_, observer_}, Model(), 1};
+  api::SearchWorkers workers_{Model(), 1};
+  api::SearchHandler handler_{{snapshots_, searcher_, calendar_, observer_}, workers_};
 };
 
 // What is known of the index at one time: a token, and the version of every posting.

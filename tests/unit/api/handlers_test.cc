@@ -82,7 +82,8 @@ class HandlersTest : public testing::Test {
   SystemClock clock_;
   Calendar calendar_{clock_, Day("2026-11-22")};
   http::HttpObserver observer_;
-  SearchHandler search_{{snapshots_, searcher_, calendar_, observer_}, index_.model(), 1};
+  SearchWorkers workers_{index_.model(), 1};
+  SearchHandler search_{{snapshots_, searcher_, calendar_, observer_}, workers_};
   JobHandler jobs_{snapshots_, calendar_, observer_};
   CodesHandler codes_;
   HealthHandler health_{snapshots_};
@@ -136,8 +137,7 @@ TEST_F(HandlersTest, ExplainAddsUpToTheScore) {
 }
 
 TEST_F(HandlersTest, AnAnswerOfTheResultCacheIsTheSameButForItsTime) {
-  SearchHandler cached(
-      {snapshots_, searcher_, calendar_, observer_, size_t{1} << 20}, index_.model(), 1);
+  SearchHandler cached({snapshots_, searcher_, calendar_, observer_, size_t{1} << 20}, workers_);
   http::HttpRequest request;
   request.method = "GET";
   request.path = "/v1/jobs";

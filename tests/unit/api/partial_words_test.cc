@@ -84,7 +84,8 @@ class PartialWordsTest : public testing::Test {
   SystemClock clock_;
   Calendar calendar_{clock_, Day("2026-11-22")};
   http::HttpObserver observer_;
-  SearchHandler handler_{{snapshots_, searcher_, calendar_, observer_}, index_.model(), 1};
+  SearchWorkers workers_{index_.model(), 1};
+  SearchHandler handler_{{snapshots_, searcher_, calendar_, observer_}, workers_};
 };
 
 TEST_F(PartialWordsTest, AWordThatNobodyHasWholeIsFoundInsideLongerOnes) {

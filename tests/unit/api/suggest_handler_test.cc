@@ -93,9 +93,9 @@ class SuggestHandlerTest : public testing::Test {
   SystemClock clock_;
   Calendar calendar_{clock_, Day("2026-11-22")};
   http::HttpObserver observer_;
-  SuggestHandler handler_{
-      {snapshots_, searcher_, suggester_, calendar_, observer_}, index_.model(), 1};
-  SearchHandler search_{{snapshots_, searcher_, calendar_, observer_}, index_.model(), 1};
+  SearchWorkers workers_{index_.model(), 1};
+  SuggestHandler handler_{{snapshots_, searcher_, suggester_, calendar_, observer_}, workers_};
+  SearchHandler search_{{snapshots_, searcher_, calendar_, observer_}, workers_};
   http::Router router_;
 };
 
@@ -204,7 +204,8 @@ TEST(SuggestWithoutCodesTest, OccupationsBecomeWords) {
   const SystemClock clock;
   const Calendar calendar(clock, Day("2026-11-22"));
   http::HttpObserver observer;
-  SuggestHandler handler({snapshots, searcher, suggester, calendar, observer}, index.model(), 1);
+  SearchWorkers workers(index.model(), 1);
+  SuggestHandler handler({snapshots, searcher, suggester, calendar, observer}, workers);
   http::HttpRequest request;
   request.method = "GET";
   request.path = "/v1/suggest";
