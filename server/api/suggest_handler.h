@@ -2,7 +2,6 @@
 // filters of the call (API.md 6).
 #pragma once
 
-
 #include "engine/query/suggest_parser.h"
 #include "engine/search/searcher.h"
 #include "engine/suggest/suggester.h"
