@@ -11,7 +11,7 @@ using index::Posting;
 
 // Reading positions costs a fraction of a microsecond a document: the clock is asked every so many
 // of them.
-constexpr size_t kDocumentsPerClock = 1024;
+constexpr size_t kDocumentsPerClock = 256;
 
 size_t Occurrences(const PhrasePart& part) {
   return part.terms[0].postings.size() + part.terms[1].postings.size();
