@@ -25,10 +25,11 @@ class GlassShardWriter final : public ShardWriter {
   GlassShardWriter(const fs::path& directory, size_t number, const SegmentWriterOptions& options)
       : text_path_(directory / fmt::format("shard-{}.text", number)),
         cards_(directory / fmt::format("shard-{}.cards", number)),
-        words_of_(options.analyzer) {}
+        memory_(options.shard_memory),
+        words_of_(options.analyzer, std::min<uint64_t>(WordCollector::kMemoryBytes, memory_ / 8)) {}
 
   Status Open() {
-    KYUJIN_ASSIGN_OR_RETURN(text_, TextShardWriter::Create(text_path_));
+    KYUJIN_ASSIGN_OR_RETURN(text_, TextShardWriter::Create(text_path_, memory_ / 4 * 3));
     return cards_.Open();
   }
 
@@ -92,6 +93,7 @@ class GlassShardWriter final : public ShardWriter {
 
   fs::path text_path_;
   CardGroupWriter cards_;
+  uint64_t memory_;
   WordCollector words_of_;
   std::unique_ptr<TextShardWriter> text_;
   TextShard text_shard_;
