@@ -112,9 +112,9 @@ class Store {
   // The alerts of a user after `since`, in order of `position`: matches that were recorded while
   // the saved query was on; `daily` ones from the user's hour on. Default cursor: from the oldest
   // kept.
-  virtual Result<std::vector<Alert>> Alerts(std::string_view user,
-                                            const AlertCursor& since,
-                                            size_t limit) = 0;
+  virtual Result<AlertPage> Alerts(std::string_view user,
+                                   const AlertCursor& since,
+                                   size_t limit) = 0;
   // Forgets the alerts of publications recorded before `time`, a bounded number of them a call;
   // returns whether there are more.
   virtual Result<bool> ForgetAlerts(Time before) = 0;

@@ -195,4 +195,10 @@ struct Alert {
   uint64_t count = 1;                       // of a summary: how many postings
 };
 
+struct AlertPage {
+  std::vector<Alert> alerts;
+  AlertCursor next;       // where reading goes on; also without alerts
+  bool has_more = false;  // there are alerts after these now
+};
+
 }  // namespace kyujin::store
