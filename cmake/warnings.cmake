@@ -1,3 +1,7 @@
+# ThreadSanitizer's instrumentation makes g++ see null pointers that are none.
+if(NOT KYUJIN_SANITIZE STREQUAL "thread")
+  set(KYUJIN_NULL_DEREFERENCE -Wnull-dereference)
+endif()
 # One INTERFACE target carries the compile options of all our code; nothing goes through CMAKE_CXX_FLAGS.
 add_library(kyujin_options INTERFACE)
 target_compile_options(
@@ -12,6 +16,7 @@ target_compile_options(
             -Wold-style-cast
             -Wcast-align
             -Wunused
+            ${KYUJIN_NULL_DEREFERENCE}
             -Wformat=2
             -Wimplicit-fallthrough
             $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond>
@@ -19,10 +24,6 @@ target_compile_options(
             $<$<CXX_COMPILER_ID:GNU>:-Wsuggest-override>
             $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>
             $<$<BOOL:${KYUJIN_WARNINGS_AS_ERRORS}>:-Werror>)
-# ThreadSanitizer's instrumentation makes g++ see null pointers that are none.
-if(NOT KYUJIN_SANITIZE STREQUAL "thread")
-  target_compile_options(kyujin_options INTERFACE -Wnull-dereference)
-endif()
 if(KYUJIN_HARDENING)
   target_compile_definitions(kyujin_options INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
