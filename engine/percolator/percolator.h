@@ -67,6 +67,12 @@ class Percolator {
   // Returns the query of a handle that Match gave; nothing when it has been removed since.
   [[nodiscard]] std::optional<QueryId> IdOf(QueryHandle handle) const;
 
+  // A worker for one thread, and a percolator without queries that reads words as this one does.
+  [[nodiscard]] PercolatorWorker MakeWorker() const { return PercolatorWorker(model_); }
+  [[nodiscard]] std::unique_ptr<Percolator> MakeEmpty() const {
+    return std::make_unique<Percolator>(model_);
+  }
+
   // Handles are below this.
   [[nodiscard]] size_t handles() const;
   // Number of queries, and of different clauses they are made of.
