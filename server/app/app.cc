@@ -4,6 +4,8 @@
 #include <thread>
 #include <utility>
 
+#include "server/store/open_store.h"
+
 namespace kyujin::app {
 namespace {
 
@@ -14,33 +16,38 @@ size_t WorkerThreads(const ServerConfig& config) {
 
 }  // namespace
 
-App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model)
+App::App(const ServerConfig& config, Foundation foundation)
     : log_(config.logs_requests),
-      calendar_(clock_, config.today),
+      foundation_(std::move(foundation)),
+      calendar_(*foundation_.clock, config.today),
       searcher_({.postings_cache_bytes = config.postings_cache_bytes}),
       watcher_({.directory = config.index,
-                .analyzer_version = std::string(model->version()),
+                .analyzer_version = std::string(foundation_.model->version()),
                 .warm = [this](const index::Snapshot& snapshot) { Warm(snapshot); }},
                snapshots_,
                log_),
-      warmer_({.file = config.cache_file}, {snapshots_, searcher_, calendar_, log_}, model),
+      warmer_(
+          {.file = config.cache_file}, {snapshots_, searcher_, calendar_, log_}, foundation_.model),
       worker_threads_(WorkerThreads(config)),
-      search_workers_(model, worker_threads_),
+      search_workers_(foundation_.model, worker_threads_),
       search_handler_({snapshots_, searcher_, calendar_, log_, config.result_cache_bytes},
                       search_workers_),
       suggest_handler_({snapshots_, searcher_, suggester_, calendar_, log_}, search_workers_),
       job_handler_(snapshots_, calendar_, log_, &removed_),
       changes_handler_(snapshots_, log_),
-      health_handler_(snapshots_) {}
+      health_handler_(snapshots_),
+      access_(*foundation_.store, log_) {}
 
 App::~App() {
   Stop();
 }
 
 Result<std::unique_ptr<App>> App::Create(const ServerConfig& config) {
-  KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const text::AnalyzerModel> model,
-                          text::AnalyzerModel::Load());
-  std::unique_ptr<App> app(new App(config, model));
+  Foundation foundation;
+  KYUJIN_ASSIGN_OR_RETURN(foundation.model, text::AnalyzerModel::Load());
+  foundation.clock = std::make_unique<SystemClock>();
+  KYUJIN_ASSIGN_OR_RETURN(foundation.store, store::OpenStore(config.store, *foundation.clock));
+  std::unique_ptr<App> app(new App(config, std::move(foundation)));
   http::HttpLimits limits;
   limits.worker_threads = app->worker_threads_;
   KYUJIN_ASSIGN_OR_RETURN(

@@ -28,6 +28,11 @@ Result<SqlStoreConnections> ConnectionsTo(std::string_view spec) {
   return InvalidArgument(kForms);
 }
 
+std::filesystem::path Absolute(const std::filesystem::path& path) {
+  const auto absolute = std::filesystem::absolute(path).lexically_normal();
+  return absolute.has_filename() ? absolute : absolute.parent_path();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Store>> OpenStore(std::string_view spec, const Clock& clock) {
@@ -38,12 +43,19 @@ Result<std::unique_ptr<Store>> OpenStore(std::string_view spec, const Clock& clo
 }
 
 std::string DefaultStore(const std::filesystem::path& index) {
-  std::filesystem::path path = std::filesystem::absolute(index).lexically_normal();
-  if (!path.has_filename()) {
+  return std::string(kSqlitePrefix) + Absolute(index).string() + ".store.sqlite";
+}
+
+bool StandsInside(std::string_view spec, const std::filesystem::path& index) {
+  if (!spec.starts_with(kSqlitePrefix)) {
+    return false;
+  }
+  const auto folder = Absolute(index);
+  auto path = Absolute(spec.substr(kSqlitePrefix.size()));
+  while (path.has_relative_path() && path != folder) {
     path = path.parent_path();
   }
-  path += ".store.sqlite";
-  return std::string(kSqlitePrefix) + path.string();
+  return path == folder;
 }
 
 }  // namespace kyujin::store

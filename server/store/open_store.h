@@ -23,4 +23,8 @@ Result<std::unique_ptr<Store>> OpenStore(std::string_view spec, const Clock& clo
 // Returns the store used without --store: a SQLite file beside, never inside, the index directory.
 std::string DefaultStore(const std::filesystem::path& index);
 
+// Whether `spec` names a file inside the index directory, where publishing removes what it does not
+// know.
+bool StandsInside(std::string_view spec, const std::filesystem::path& index);
+
 }  // namespace kyujin::store

@@ -16,7 +16,7 @@ namespace kyujin::store {
 
 struct SqlStoreConnections {
   ConnectionOpener open_reader;
-  size_t max_readers = 8;
+  size_t max_readers = 16;
   ConnectionOpener open_writer;
   size_t max_writers = 1;
 };

@@ -14,13 +14,14 @@ namespace {
 constexpr int kBusyTimeoutMs = 5'000;
 constexpr int kOwnerOnly = 0600;
 
-// R-ST8. The pages of a big publication are written to the main file in larger steps than the
-// default's, and stay in memory until then.
+// R-ST8.
 constexpr const char* kSettings =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=8192;"
-    "PRAGMA cache_size=-32768;";
-constexpr const char* kReadOnly = "PRAGMA query_only=ON;";
+    "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;";
+// The pages of a big publication go to the main file in larger steps than by default, and stay in
+// memory until then.
+constexpr const char* kForWriter = "PRAGMA wal_autocheckpoint=8192; PRAGMA cache_size=-32768;";
+constexpr const char* kForReader = "PRAGMA query_only=ON;";
 
 struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -199,8 +200,8 @@ Result<std::unique_ptr<SqlConnection>> OpenSqlite(const std::filesystem::path& p
   sqlite3_busy_timeout(database.get(), kBusyTimeoutMs);
   auto connection = std::make_unique<SqliteConnection>(std::move(database));
   Status status = connection->RunScript(kSettings);
-  if (status.has_value() && access == SqliteAccess::kRead) {
-    status = connection->RunScript(kReadOnly);
+  if (status.has_value()) {
+    status = connection->RunScript(access == SqliteAccess::kRead ? kForReader : kForWriter);
   }
   if (!status.has_value()) {
     return WithContext(path.string(), status.error());
