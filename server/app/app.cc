@@ -36,7 +36,16 @@ App::App(const ServerConfig& config, Foundation foundation)
       job_handler_(snapshots_, calendar_, log_, &removed_),
       changes_handler_(snapshots_, log_),
       health_handler_(snapshots_),
-      access_(*foundation_.store, log_) {}
+      access_(*foundation_.store, log_),
+      saved_query_handler_({*foundation_.store,
+                            access_,
+                            snapshots_,
+                            searcher_,
+                            search_handler_,
+                            calendar_,
+                            log_,
+                            config.max_saved_queries},
+                           search_workers_) {}
 
 App::~App() {
   Stop();
@@ -96,6 +105,7 @@ http::Router App::MakeRouter() {
   changes_handler_.AddRoutes(&router);
   codes_handler_.AddRoutes(&router);
   health_handler_.AddRoutes(&router);
+  saved_query_handler_.AddRoutes(&router);
   return router;
 }
 

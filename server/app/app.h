@@ -17,6 +17,7 @@
 #include "server/api/codes_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
+#include "server/api/saved_query_handler.h"
 #include "server/api/search_handler.h"
 #include "server/api/suggest_handler.h"
 #include "server/app/cache_warmer.h"
@@ -82,6 +83,7 @@ class App {
   api::CodesHandler codes_handler_;
   api::HealthHandler health_handler_;
   api::Access access_;
+  api::SavedQueryHandler saved_query_handler_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
 };
 

@@ -71,8 +71,11 @@ std::variant<TokenCommand, ExitStatus> ParseTokenCommand(int argc, const char* c
   create->add_option("--role", role, "What it may do")
       ->check(CLI::IsMember({"user", "service", "admin"}))
       ->capture_default_str();
+  create->fallthrough();
   CLI::App* list = token->add_subcommand("list", "Lists all tokens, without their text");
+  list->fallthrough();
   CLI::App* revoke = token->add_subcommand("revoke", "Ends a token at once");
+  revoke->fallthrough();
   revoke->add_option("ID", command.id, "Its id, as list shows it")->required();
   try {
     app.parse(argc, argv);
