@@ -22,5 +22,6 @@ void AddLoadCommand(CLI::App* app, Command* chosen);
 void AddEngineCommand(CLI::App* app, Command* chosen);
 void AddExportCommand(CLI::App* app, Command* chosen);
 void AddPassesCommand(CLI::App* app, Command* chosen);
+void AddPercolateCommand(CLI::App* app, Command* chosen);
 
 }  // namespace kyujin::bench

@@ -1,6 +1,8 @@
 #include "engine/query/frozen_query.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -62,6 +64,66 @@ bool ExcludesNew(const CanonicalValues& values) {
   return std::find(codes.begin(), codes.end(), "-new") != codes.end();
 }
 
+// Parameters that mean something only together; the rest stand alone.
+constexpr std::array<std::array<std::string_view, 3>, 6> kGroups{{
+    {"city", "place", "pref"},
+    {"hourly_min", "monthly_min", "wage_basis"},
+    {"near", "radius_km"},
+    {"received_from", "received_within_days"},
+    {"start_from", "end_by"},
+    {"station", "walk_max"},
+}};
+
+std::string_view GroupOf(std::string_view name) {
+  for (const auto& group : kGroups) {
+    if (std::find(group.begin(), group.end(), name) != group.end()) {
+      return group.front();
+    }
+  }
+  return name;
+}
+
+// Takes the words out of `*values` and adds a query for each clause of them.
+void SplitWords(CanonicalValues* values, std::vector<std::string>* parts) {
+  const std::vector<SyntaxWord> words = ParseQuerySyntax(TextOf("q", *values));
+  const std::vector<SyntaxWord> excluded = ParseExcludedSyntax(TextOf("q_not", *values));
+  const bool joins_words = TextOf("q_mode", *values) == "or";
+  CanonicalValues part;
+  if (const auto fields = values->extract("q_in"); !fields.empty()) {
+    part["q_in"] = fields.mapped();
+  }
+  for (const char* name : {"q", "q_not", "q_mode", "interpret", "partial"}) {
+    values->erase(name);
+  }
+  const auto add = [&](const char* name, const std::vector<SyntaxWord>& clause) {
+    CanonicalValues whole = part;
+    whole["interpret"] = "off";
+    AppendEscaped(FormatQuery(clause), Commas::kPlain, &whole[name]);
+    if (joins_words && clause.size() > 1) {
+      whole["q_mode"] = "or";
+    }
+    parts->push_back(JoinCanonical(whole));
+  };
+  std::vector<SyntaxWord> clause;
+  for (const SyntaxWord& word : words) {
+    if (word.excluded) {
+      add("q", {word});
+      continue;
+    }
+    if (!clause.empty() && !word.joined && !joins_words) {
+      add("q", clause);
+      clause.clear();
+    }
+    clause.push_back(word);
+  }
+  if (!clause.empty()) {
+    add("q", clause);
+  }
+  for (const SyntaxWord& word : excluded) {
+    add("q_not", {word});
+  }
+}
+
 }  // namespace
 
 FreezeOutcome FreezeRequest(const SearchRequest& request) {
@@ -84,6 +146,26 @@ FreezeOutcome FreezeRequest(const SearchRequest& request) {
 
 ParseOutcome ParseFrozenQuery(std::string_view canonical, text::Analyzer* analyzer) {
   return ParseCanonicalRequest(canonical, analyzer);
+}
+
+std::vector<std::string> SplitFrozenQuery(std::string_view canonical) {
+  std::vector<std::string> parts;
+  CanonicalValues values = SplitCanonical(canonical);
+  SplitWords(&values, &parts);
+  std::map<std::string_view, CanonicalValues> groups;
+  for (const auto& [name, value] : values) {
+    if (name != "conditions") {
+      groups[GroupOf(name)].emplace(name, value);
+      continue;
+    }
+    for (const std::string_view code : SplitEscapedList(value)) {
+      parts.push_back(JoinCanonical({{"conditions", std::string(code)}}));
+    }
+  }
+  for (const auto& [name, group] : groups) {
+    parts.push_back(JoinCanonical(group));
+  }
+  return parts;
 }
 
 }  // namespace kyujin::query

@@ -40,4 +40,9 @@ FreezeOutcome FreezeRequest(const SearchRequest& request);
 // know all values. Errors: names the parameter that they no longer know.
 ParseOutcome ParseFrozenQuery(std::string_view canonical, text::Analyzer* analyzer);
 
+// Takes a frozen query apart: returns queries that ParseFrozenQuery reads, all of which together
+// (AND) find what it finds. They are as small as can be, so that many queries have them in common:
+// one word or group of words joined by OR, one condition, the parameters of one group.
+std::vector<std::string> SplitFrozenQuery(std::string_view canonical);
+
 }  // namespace kyujin::query

@@ -24,6 +24,7 @@
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
 #include "server/app/server_log.h"
+#include "server/app/server_metrics.h"
 #include "server/http/http_server.h"
 #include "server/store/store.h"
 
@@ -70,6 +71,7 @@ class App {
   api::Calendar calendar_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
+  ServerMetrics metrics_;  // what the HTTP server and the handlers report to
   index::RemovedPostings removed_;
   suggest::Suggester suggester_;
   GenerationWatcher watcher_;

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "tests/unit/query/request_reader.h"
 
@@ -133,6 +135,33 @@ TEST(FrozenQueryTest, TextsThatFoldingMakesLongerAreRead) {
   const ParseOutcome read = ReadFrozen(frozen);
   ASSERT_TRUE(read.has_request());
   EXPECT_EQ(FreezeRequest(read.request).query.canonical, frozen);
+}
+
+TEST(FrozenQueryTest, SplitsIntoPiecesThatStandAlone) {
+  const auto split = [](std::string_view query) {
+    std::vector<std::string> parts;
+    for (const std::string& part : SplitFrozenQuery(Frozen(query))) {
+      parts.push_back(Unescaped(part));
+    }
+    std::sort(parts.begin(), parts.end());
+    return parts;
+  };
+  using Parts = std::vector<std::string>;
+  EXPECT_EQ(split(""), Parts());
+  EXPECT_EQ(split("conditions=remote,bonus&pref=13&city=14101&age=30"),
+            (Parts{"age=30", "city=14101&pref=13", "conditions=bonus", "conditions=remote"}));
+  EXPECT_EQ(split("q=a b OR c -d&q_not=e&q_in=title&interpret=off"),
+            (Parts{"interpret=off&q=-d&q_in=title",
+                   "interpret=off&q=a&q_in=title",
+                   "interpret=off&q=b OR c&q_in=title",
+                   "interpret=off&q_in=title&q_not=e"}));
+  EXPECT_EQ(split("q=a b -c&q_mode=or"),
+            (Parts{"interpret=off&q=-c", "interpret=off&q=a b&q_mode=or"}));
+  EXPECT_EQ(
+      split("monthly_min=1&wage_basis=base&received_within_days=3&start_from=9:00&end_by=18:00"),
+      (Parts{"end_by=18:00&start_from=09:00",
+             "monthly_min=1&wage_basis=base",
+             "received_within_days=3"}));
 }
 
 // Whatever is typed: freezing again changes nothing, and the words look for the same.
