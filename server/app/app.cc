@@ -46,7 +46,19 @@ App::App(const ServerConfig& config, Foundation foundation)
                             calendar_,
                             metrics_,
                             config.max_saved_queries},
-                           search_workers_) {}
+                           search_workers_),
+      favourite_handler_(People(config)),
+      person_handler_(People(config)) {}
+
+api::PeopleServices App::People(const ServerConfig& config) {
+  return {*foundation_.store,
+          access_,
+          snapshots_,
+          removed_,
+          calendar_,
+          metrics_,
+          config.max_favourites};
+}
 
 App::~App() {
   Stop();
@@ -109,6 +121,8 @@ http::Router App::MakeRouter() {
   health_handler_.AddRoutes(&router);
   metrics_.AddRoutes(&router);
   saved_query_handler_.AddRoutes(&router);
+  favourite_handler_.AddRoutes(&router);
+  person_handler_.AddRoutes(&router);
   return router;
 }
 

@@ -15,8 +15,10 @@
 #include "server/api/calendar.h"
 #include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
+#include "server/api/favourite_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
+#include "server/api/person_handler.h"
 #include "server/api/saved_query_handler.h"
 #include "server/api/search_handler.h"
 #include "server/api/suggest_handler.h"
@@ -65,6 +67,7 @@ class App {
   // What a new snapshot needs before requests get it.
   void Warm(const index::Snapshot& snapshot);
   http::Router MakeRouter();
+  [[nodiscard]] api::PeopleServices People(const ServerConfig& config);
 
   ServerLog log_;
   Foundation foundation_;
@@ -86,6 +89,8 @@ class App {
   api::HealthHandler health_handler_;
   api::Access access_;
   api::SavedQueryHandler saved_query_handler_;
+  api::FavouriteHandler favourite_handler_;
+  api::PersonHandler person_handler_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
 };
 
