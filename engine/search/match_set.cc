@@ -34,13 +34,13 @@ MatchSet::MatchSet(const query::SearchRequest& request,
                    BitmapPool* pool)
     : pool_(pool), base_(pool->TakeCopy(day.open.bits(), day.open.view())) {
   for (const query::Filter& filter : request.filters) {
-    Part part{filter.group, ExcludedCondition(filter), {}, {}, false};
+    Part part{filter.group, ExcludedCondition(filter)};
     if (const auto kept = FindKeptSet(filter.body, columns, day)) {
       part.kept = kept->documents;
       part.inverted = kept->inverted;
     } else {
-      part.own = CompileFilter(filter.body, columns, day);
-      part.kept = part.own.view();
+      part.own = CompileFilter(filter.body, columns, day, pool);
+      part.kept = part.own->view();
     }
     if (IsLifted(request, filter)) {
       AddPart(std::move(part));
@@ -58,19 +58,20 @@ void MatchSet::AddPart(Part part) {
     parts_.push_back(std::move(part));
     return;
   }
-  Bitmap both(base_->bits());
-  both.SetAll();
-  Intersect(*same, &both);
-  Intersect(part, &both);
+  PooledBitmap both = pool_->Take(base_->bits());
+  both->SetAll();
+  Intersect(*same, both.get());
+  Intersect(part, both.get());
   same->own = std::move(both);
+  same->kept = same->own->view();
   same->inverted = false;
 }
 
 void MatchSet::Intersect(const Part& part, Bitmap* set) {
   if (part.inverted) {
-    set->AndNot(part.passing());
+    set->AndNot(part.kept);
   } else {
-    set->And(part.passing());
+    set->And(part.kept);
   }
 }
 

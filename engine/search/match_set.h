@@ -44,11 +44,9 @@ class MatchSet {
   struct Part {
     schema::FilterGroup group = schema::FilterGroup::kNone;
     std::optional<schema::Condition> excluded;
-    Bitmap own;       // empty when `kept` lives in the index
-    BitmapView kept;  // those that pass, or, when `inverted`, all others
+    PooledBitmap own{};  // nothing when `kept` lives in the index
+    BitmapView kept{};   // those that pass, or, when `inverted`, all others
     bool inverted = false;
-
-    [[nodiscard]] BitmapView passing() const { return own.bits() > 0 ? own.view() : kept; }
   };
   template <class Lift>
   [[nodiscard]] PooledBitmap AllBut(Lift&& lift) const;

@@ -21,7 +21,7 @@ using CodeCounts = std::map<std::string, uint64_t>;
 CodeCounts CountsOf(const FacetResult& result) {
   CodeCounts counts;
   for (const FacetCount& count : result.counts) {
-    counts[count.code] = count.count;
+    counts[std::string(count.code)] = count.count;
   }
   EXPECT_EQ(counts.size(), result.counts.size()) << "a code stands twice";
   return counts;
@@ -163,7 +163,7 @@ class FacetCounterTest : public SearchFixture {
   static void AddSelected(const FacetResult& result, CodeCounts* expected) {
     for (const FacetCount& count : result.counts) {
       if (count.selected || count.excluded) {
-        expected->try_emplace(count.code, 0);
+        expected->try_emplace(std::string(count.code), 0);
       }
     }
   }

@@ -12,15 +12,17 @@ namespace {
 class FilterCompilerTest : public SearchFixture {
  protected:
   void ExpectRight(const query::FilterBody& filter, const DayView& day) {
-    const Bitmap passing = CompileFilter(filter, columns(), day);
+    const PooledBitmap passing = CompileFilter(filter, columns(), day, &pool_);
     for (DocId doc = 0; doc < postings_.size(); ++doc) {
-      ASSERT_EQ(passing.Test(doc), Passes(filter, postings_[doc], day.today))
+      ASSERT_EQ(passing->Test(doc), Passes(filter, postings_[doc], day.today))
           << "filter kind " << filter.index() << ", " << postings_[doc].number.ToString();
     }
-    ASSERT_EQ(passing.Count(), Members(passing.view()).size());
-    ASSERT_TRUE(Members(passing.view()).empty() ||
-                Members(passing.view()).back() < postings_.size());
+    ASSERT_EQ(passing->Count(), Members(passing->view()).size());
+    ASSERT_TRUE(Members(passing->view()).empty() ||
+                Members(passing->view()).back() < postings_.size());
   }
+
+  BitmapPool pool_;
 };
 
 TEST_F(FilterCompilerTest, EveryFilterIsAScanOfThePostings) {
@@ -65,7 +67,8 @@ TEST_F(FilterCompilerTest, AnEmptySegmentHasNothing) {
   std::mt19937_64 random(1);
   const auto others = test::RandomPostings(&random, 20);
   for (int run = 0; run < 200; ++run) {
-    EXPECT_EQ(CompileFilter(RandomFilter(&random, others).body, columns(), day).Count(), 0U);
+    EXPECT_EQ(CompileFilter(RandomFilter(&random, others).body, columns(), day, &pool_)->Count(),
+              0U);
   }
 }
 
