@@ -18,6 +18,7 @@ App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerM
     : log_(config.logs_requests),
       calendar_(clock_, config.today),
       searcher_({.postings_cache_bytes = config.postings_cache_bytes}),
+      metrics_(log_, snapshots_, searcher_),
       watcher_({.directory = config.index,
                 .analyzer_version = std::string(model->version()),
                 .warm = [this](const index::Snapshot& snapshot) { Warm(snapshot); }},
@@ -26,11 +27,11 @@ App::App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerM
       warmer_({.file = config.cache_file}, {snapshots_, searcher_, calendar_, log_}, model),
       worker_threads_(WorkerThreads(config)),
       search_workers_(model, worker_threads_),
-      search_handler_({snapshots_, searcher_, calendar_, log_, config.result_cache_bytes},
+      search_handler_({snapshots_, searcher_, calendar_, metrics_, config.result_cache_bytes},
                       search_workers_),
-      suggest_handler_({snapshots_, searcher_, suggester_, calendar_, log_}, search_workers_),
-      job_handler_(snapshots_, calendar_, log_, &removed_),
-      changes_handler_(snapshots_, log_),
+      suggest_handler_({snapshots_, searcher_, suggester_, calendar_, metrics_}, search_workers_),
+      job_handler_(snapshots_, calendar_, metrics_, &removed_),
+      changes_handler_(snapshots_, metrics_),
       health_handler_(snapshots_) {}
 
 App::~App() {
@@ -44,7 +45,8 @@ Result<std::unique_ptr<App>> App::Create(const ServerConfig& config) {
   http::HttpLimits limits;
   limits.worker_threads = app->worker_threads_;
   KYUJIN_ASSIGN_OR_RETURN(
-      app->server_, http::HttpServer::Listen(config.listen, app->MakeRouter(), limits, app->log_));
+      app->server_,
+      http::HttpServer::Listen(config.listen, app->MakeRouter(), limits, app->metrics_));
   KYUJIN_RETURN_IF_ERROR(app->watcher_.Load());
   return app;
 }
@@ -89,6 +91,7 @@ http::Router App::MakeRouter() {
   changes_handler_.AddRoutes(&router);
   codes_handler_.AddRoutes(&router);
   health_handler_.AddRoutes(&router);
+  metrics_.AddRoutes(&router);
   return router;
 }
 

@@ -22,6 +22,7 @@
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
 #include "server/app/server_log.h"
+#include "server/app/server_metrics.h"
 #include "server/http/http_server.h"
 
 namespace kyujin::app {
@@ -60,6 +61,7 @@ class App {
   api::Calendar calendar_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
+  ServerMetrics metrics_;  // what the HTTP server and the handlers report to
   index::RemovedPostings removed_;
   suggest::Suggester suggester_;
   GenerationWatcher watcher_;
