@@ -23,18 +23,12 @@ constexpr uint64_t kWordsPerLookUp = 2;
 constexpr std::string_view kUnknownCode = "unknown";
 constexpr std::string_view kUnknownLabel = "記載なし";
 
-void SortCounts(schema::FacetOrder order, std::vector<FacetCount>* counts) {
-  std::stable_sort(counts->begin(), counts->end(), [&](const FacetCount& a, const FacetCount& b) {
-    const bool a_unknown = a.code == kUnknownCode;
-    const bool b_unknown = b.code == kUnknownCode;
-    if (a_unknown != b_unknown) {
-      return b_unknown;
-    }
-    if (order == schema::FacetOrder::kCount && a.count != b.count) {
-      return a.count > b.count;
-    }
-    // By code: the values come in that order already where codes are numbers or ranges.
-    return order == schema::FacetOrder::kCount && a.code < b.code;
+// By count, `unknown` last; values come in the order of their codes.
+void SortByCount(std::vector<FacetCount>* counts) {
+  const bool has_unknown = !counts->empty() && counts->back().code == kUnknownCode;
+  const auto end = counts->end() - (has_unknown ? 1 : 0);
+  std::sort(counts->begin(), end, [](const FacetCount& a, const FacetCount& b) {
+    return a.count != b.count ? a.count > b.count : a.code < b.code;
   });
 }
 
@@ -113,7 +107,7 @@ Status FacetCounter::Count(const MatchSet& matches,
   }
   // Facets of one group follow one another, so that what is lifted for one serves the next.
   std::optional<schema::FilterGroup> lifted_group;
-  PooledBitmap lifted;
+  NarrowedBitmap lifted;
   uint64_t lifted_size = 0;
   for (const Facet facet : request_.facets) {
     if (IsTogether(facet)) {
@@ -128,9 +122,9 @@ Status FacetCounter::Count(const MatchSet& matches,
       if (lifted_group != own) {
         lifted_group = own;
         lifted = matches.Without(own);
-        lifted_size = lifted->Count();
+        lifted_size = lifted.view().Count();
       }
-      counted = {lifted->view(), lifted_size};
+      counted = {lifted.view(), lifted_size};
     }
     if (facet == Facet::kCity) {
       CountMunicipalities(counted.documents, columns);
@@ -287,7 +281,7 @@ void FacetCounter::CountExcludedConditions(const MatchSet& matches,
                                ? day.is_new.view()
                                : columns.ConditionBits(condition->condition);
     uint64_t& count = counts_.conditions[static_cast<size_t>(condition->condition)];
-    count += matches.WithoutExclusion(condition->condition)->view().AndCount(yes);
+    count += matches.WithoutExclusion(condition->condition).view().AndCount(yes);
   }
 }
 
@@ -321,7 +315,9 @@ FacetResult FacetCounter::CodedResult(Facet facet) const {
           {names[value].code, names[value].label, counts[value], selected, false});
     }
   }
-  SortCounts(schema::GetFacet(facet).order, &result.counts);
+  if (schema::GetFacet(facet).order == schema::FacetOrder::kCount) {
+    SortByCount(&result.counts);
+  }
   return result;
 }
 
@@ -374,7 +370,7 @@ FacetResult FacetCounter::ConditionResult() const {
                                choice == ConditionChoice::kExcluded});
     }
   }
-  SortCounts(schema::FacetOrder::kCount, &result.counts);
+  SortByCount(&result.counts);
   return result;
 }
 

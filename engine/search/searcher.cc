@@ -76,7 +76,8 @@ class Search {
     const std::shared_ptr<const index::Segment>& segment = context_.snapshot.segments()[place];
     const index::SegmentColumns& columns = segment->columns();
     const std::shared_ptr<const DayView> day = days_->Get(context_.snapshot, place, context_.today);
-    MatchSet matches(request_, columns, *day, &context_.worker.bitmaps);
+    FilterSets sets(*segment, *day, &cache_, &context_.worker.bitmaps);
+    MatchSet matches(request_, columns, *day, &context_.worker.bitmaps, &sets);
     WordMatches found;
     if (!request_.words.empty()) {
       KYUJIN_ASSIGN_OR_RETURN(found, words_.Match(place, matches.candidates()));
@@ -85,7 +86,7 @@ class Search {
                                 whole_words_->Match(place, matches.candidates()));
         whole_.Add(whole.documents->view(), columns.documents(), &found);
       }
-      matches.Restrict(found.documents->view());
+      matches.Restrict(std::move(found.documents));
     }
     matches.Finish();
     result->total += matches.total();
@@ -267,10 +268,11 @@ Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
     }
     const std::shared_ptr<const index::Segment>& segment = context.snapshot.segments()[i];
     const std::shared_ptr<const DayView> day = days_.Get(context.snapshot, i, context.today);
-    MatchSet matches(request, segment->columns(), *day, &context.worker.bitmaps);
+    FilterSets sets(*segment, *day, &session, &context.worker.bitmaps);
+    MatchSet matches(request, segment->columns(), *day, &context.worker.bitmaps, &sets);
     if (!request.words.empty()) {
-      KYUJIN_ASSIGN_OR_RETURN(const WordMatches found, words.Match(i, matches.candidates()));
-      matches.Restrict(found.documents->view());
+      KYUJIN_ASSIGN_OR_RETURN(WordMatches found, words.Match(i, matches.candidates()));
+      matches.Restrict(std::move(found.documents));
     }
     matches.Finish();
     documents.emplace_back(segment->documents(), matches.all());

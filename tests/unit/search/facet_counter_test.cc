@@ -91,7 +91,9 @@ class FacetCounterTest : public SearchFixture {
     const DayView day = DayView::Of(columns(), test::kToday);
     BitmapPool pool;
     MatchSet matches(request, columns(), day, &pool);
-    matches.Restrict(words.view());
+    PooledBitmap restricted = pool.TakeCopy(words.bits(), words.view());
+    restricted->And(matches.candidates());
+    matches.Restrict(std::move(restricted));
     matches.Finish();
     FacetCounter counter(request);
     EXPECT_TRUE(counter.Count(matches, columns(), day).has_value());

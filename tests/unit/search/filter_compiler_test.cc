@@ -108,7 +108,9 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
     const Bitmap words = RandomSet(1 + random_() % 2);
     BitmapPool pool;
     MatchSet matches(request, columns(), day, &pool);
-    matches.Restrict(words.view());
+    PooledBitmap restricted = pool.TakeCopy(words.bits(), words.view());
+    restricted->And(matches.candidates());
+    matches.Restrict(std::move(restricted));
     matches.Finish();
     const auto all = Expected(request, words, [](const query::Filter&) { return false; });
     ASSERT_EQ(Members(matches.all()), all);
@@ -117,7 +119,7 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
       if (facet.own_group == schema::FilterGroup::kConditions) {
         continue;
       }
-      ASSERT_EQ(Members(matches.Without(facet.own_group)->view()),
+      ASSERT_EQ(Members(matches.Without(facet.own_group).view()),
                 Expected(request, words, [&](const query::Filter& filter) {
                   return filter.group == facet.own_group;
                 }));
@@ -125,7 +127,7 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
     for (const query::Filter& filter : request.filters) {
       const auto* excluded = std::get_if<query::ConditionFilter>(&filter.body);
       if (excluded != nullptr && excluded->excluded) {
-        ASSERT_EQ(Members(matches.WithoutExclusion(excluded->condition)->view()),
+        ASSERT_EQ(Members(matches.WithoutExclusion(excluded->condition).view()),
                   Expected(request, words, [&](const query::Filter& other) {
                     const auto* body = std::get_if<query::ConditionFilter>(&other.body);
                     return body != nullptr && body->excluded &&
