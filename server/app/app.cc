@@ -37,6 +37,8 @@ App::App(const ServerConfig& config, Foundation foundation)
       changes_handler_(snapshots_, log_),
       health_handler_(snapshots_),
       access_(*foundation_.store, log_),
+      alerts_({snapshots_, *foundation_.store, *foundation_.clock, log_}, foundation_.model),
+      alerts_handler_(*foundation_.store, alerts_.hub(), access_, log_),
       saved_query_handler_({*foundation_.store,
                             access_,
                             snapshots_,
@@ -73,6 +75,7 @@ void App::Start() {
   watcher_.Start();
   server_->Start();
   warmer_.Start();
+  alerts_.Start();
   log_.Info("listening", {{"address", server_->address()}});
 }
 
@@ -86,6 +89,7 @@ void App::Stop() {
   }
   watcher_.Stop();
   warmer_.Stop();
+  alerts_.Stop();
 }
 
 void App::Warm(const index::Snapshot& snapshot) {
@@ -105,6 +109,7 @@ http::Router App::MakeRouter() {
   changes_handler_.AddRoutes(&router);
   codes_handler_.AddRoutes(&router);
   health_handler_.AddRoutes(&router);
+  alerts_handler_.AddRoutes(&router);
   saved_query_handler_.AddRoutes(&router);
   return router;
 }

@@ -12,6 +12,7 @@
 #include "engine/search/searcher.h"
 #include "engine/suggest/suggester.h"
 #include "server/api/access.h"
+#include "server/api/alerts_handler.h"
 #include "server/api/calendar.h"
 #include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
@@ -20,6 +21,7 @@
 #include "server/api/saved_query_handler.h"
 #include "server/api/search_handler.h"
 #include "server/api/suggest_handler.h"
+#include "server/app/alert_service.h"
 #include "server/app/cache_warmer.h"
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
@@ -83,6 +85,8 @@ class App {
   api::CodesHandler codes_handler_;
   api::HealthHandler health_handler_;
   api::Access access_;
+  AlertService alerts_;
+  api::AlertsHandler alerts_handler_;
   api::SavedQueryHandler saved_query_handler_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
 };
