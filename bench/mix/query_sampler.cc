@@ -79,7 +79,6 @@ Result<MixQuery> QuerySampler::Draw(QueryClass query_class) {
       words = 1 + random_.Below(2);
       break;
     case QueryClass::kOneWord:
-    case QueryClass::kDeepCursor:
       words = 1;
       break;
     case QueryClass::kTwoWords:

@@ -24,11 +24,13 @@ class GlassShardWriter final : public ShardWriter {
  public:
   GlassShardWriter(const fs::path& directory, size_t number, const SegmentWriterOptions& options)
       : text_path_(directory / fmt::format("shard-{}.text", number)),
-        cards_(directory / fmt::format("shard-{}.cards", number)),
+        cards_(directory / fmt::format("shard-{}.cards", number), kCardShape),
+        hits_(directory / fmt::format("shard-{}.hits", number), kHitShape),
         words_of_(options.analyzer) {}
 
   Status Open() {
     KYUJIN_ASSIGN_OR_RETURN(text_, TextShardWriter::Create(text_path_));
+    KYUJIN_RETURN_IF_ERROR(hits_.Open());
     return cards_.Open();
   }
 
@@ -37,21 +39,21 @@ class GlassShardWriter final : public ShardWriter {
     words_of_.Collect(posting, &words_, &lengths_);
     KYUJIN_RETURN_IF_ERROR(AddTerms());
     columns_.Add(posting, lengths_);
-    card_.clear();
-    EncodeCard(posting, &card_);
-    return cards_.Add(card_);
+    EncodePosting(posting, &stored_);
+    KYUJIN_RETURN_IF_ERROR(hits_.Add(stored_.hit));
+    return cards_.Add(stored_.card);
   }
 
   Status Finish() override {
-    KYUJIN_RETURN_IF_ERROR(text_->Finish());
-    databases_ = text_->databases();
+    KYUJIN_ASSIGN_OR_RETURN(text_shard_, text_->Finish());
     text_.reset();
+    KYUJIN_RETURN_IF_ERROR(hits_.Finish());
     return cards_.Finish();
   }
 
   Status RemoveFiles() const {
     std::error_code error;
-    for (const fs::path& path : {text_path_, cards_.path()}) {
+    for (const fs::path& path : {text_path_, cards_.path(), hits_.path()}) {
       fs::remove_all(path, error);
       if (error) {
         return SystemError("cannot remove", path, error.value());
@@ -60,8 +62,9 @@ class GlassShardWriter final : public ShardWriter {
     return {};
   }
 
-  [[nodiscard]] const std::vector<fs::path>& databases() const { return databases_; }
+  [[nodiscard]] const TextShard& text() const { return text_shard_; }
   [[nodiscard]] const CardGroupWriter& cards() const { return cards_; }
+  [[nodiscard]] const CardGroupWriter& hits() const { return hits_; }
   [[nodiscard]] const ShardColumns& columns() const { return columns_; }
 
  private:
@@ -73,24 +76,37 @@ class GlassShardWriter final : public ShardWriter {
       for (; at != words_.end() && at->field == first.field && at->token == first.token; ++at) {
         positions_.push_back(at->position);
       }
-      term_.assign(1, schema::SearchFields()[static_cast<size_t>(first.field)].term_prefix);
-      term_ += words_of_.tokens()[first.token];
-      KYUJIN_RETURN_IF_ERROR(text_->AddTerm(term_, positions_));
+      KYUJIN_RETURN_IF_ERROR(text_->AddTerm(TermOf(first.field, first.token), positions_));
     }
     return text_->EndDocument();
   }
 
+  // The text writer's number of a token in a field.
+  uint32_t TermOf(schema::SearchField field, uint32_t token) {
+    const size_t place = token * schema::kSearchFieldCount + static_cast<size_t>(field);
+    if (place >= terms_.size()) {
+      terms_.resize(words_of_.tokens().size() * schema::kSearchFieldCount, kNoTerm);
+    }
+    uint32_t& term = terms_[place];
+    if (term == kNoTerm) {
+      term = text_->NumberTerm(FieldTerm(field, words_of_.tokens()[token]));
+    }
+    return term;
+  }
+
   fs::path text_path_;
   CardGroupWriter cards_;
+  CardGroupWriter hits_;
   WordCollector words_of_;
   std::unique_ptr<TextShardWriter> text_;
-  std::vector<fs::path> databases_;
+  TextShard text_shard_;
   ShardColumns columns_;
   std::vector<PostingWord> words_;
   std::vector<uint32_t> positions_;
   FieldLengths lengths_{};
-  std::string term_;
-  std::string card_;
+  static constexpr uint32_t kNoTerm = UINT32_MAX;
+  std::vector<uint32_t> terms_;  // by token and field
+  StoredPosting stored_;
 };
 
 class GlassSegmentWriter final : public SegmentWriter {
@@ -122,15 +138,18 @@ class GlassSegmentWriter final : public SegmentWriter {
     Result<FileEntry> text = FileEntry{};
     Result<FileEntry> columns = FileEntry{};
     Result<FileEntry> cards = FileEntry{};
+    Result<FileEntry> hits = FileEntry{};
     {
       const std::jthread text_thread([&] { text = Caught([this] { return WriteText(); }); });
       columns = WriteColumns();
-      cards = WriteCards();
+      cards = WriteCards(kCardFile, kCardShape, &GlassShardWriter::cards);
+      hits = WriteCards(kHitFile, kHitShape, &GlassShardWriter::hits);
     }
     KYUJIN_RETURN_IF_ERROR(text);
     KYUJIN_RETURN_IF_ERROR(columns);
     KYUJIN_RETURN_IF_ERROR(cards);
-    info.files = {*text, *columns, *cards};
+    KYUJIN_RETURN_IF_ERROR(hits);
+    info.files = {*text, *columns, *cards, *hits};
     for (const auto& shard : shards_) {
       KYUJIN_RETURN_IF_ERROR(shard->RemoveFiles());
     }
@@ -149,12 +168,12 @@ class GlassSegmentWriter final : public SegmentWriter {
   }
 
   Result<FileEntry> WriteText() {
-    std::vector<fs::path> databases;
+    std::vector<TextShard> shards;
     for (const auto& shard : shards_) {
-      databases.insert(databases.end(), shard->databases().begin(), shard->databases().end());
+      shards.push_back(shard->text());
     }
     const fs::path path = directory_ / kTextFile;
-    KYUJIN_RETURN_IF_ERROR(CompactText(databases, path));
+    KYUJIN_RETURN_IF_ERROR(CompactText(shards, path));
     KYUJIN_RETURN_IF_ERROR(SyncFile(path));
     KYUJIN_ASSIGN_OR_RETURN(const uint64_t checksum, ChecksumFile(path));
     std::error_code error;
@@ -175,13 +194,16 @@ class GlassSegmentWriter final : public SegmentWriter {
     return FileEntry{std::string(kColumnFile), file.size, file.checksum};
   }
 
-  Result<FileEntry> WriteCards() {
-    std::vector<const CardGroupWriter*> cards;
+  Result<FileEntry> WriteCards(std::string_view name,
+                               const CardShape& shape,
+                               const CardGroupWriter& (GlassShardWriter::*group)() const) {
+    std::vector<const CardGroupWriter*> groups;
     for (const auto& shard : shards_) {
-      cards.push_back(&shard->cards());
+      groups.push_back(&(*shard.*group)());
     }
-    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile file, WriteCardFile(directory_ / kCardFile, cards));
-    return FileEntry{std::string(kCardFile), file.size, file.checksum};
+    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile file,
+                            WriteCardFile(directory_ / name, shape, groups));
+    return FileEntry{std::string(name), file.size, file.checksum};
   }
 
   fs::path directory_;

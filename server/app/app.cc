@@ -21,6 +21,7 @@ App::App(const ServerConfig& config, Foundation foundation)
       foundation_(std::move(foundation)),
       calendar_(*foundation_.clock, config.today),
       searcher_({.postings_cache_bytes = config.postings_cache_bytes}),
+      metrics_(log_, snapshots_, searcher_),
       watcher_({.directory = config.index,
                 .analyzer_version = std::string(foundation_.model->version()),
                 .warm = [this](const index::Snapshot& snapshot) { Warm(snapshot); }},
@@ -30,24 +31,36 @@ App::App(const ServerConfig& config, Foundation foundation)
           {.file = config.cache_file}, {snapshots_, searcher_, calendar_, log_}, foundation_.model),
       worker_threads_(WorkerThreads(config)),
       search_workers_(foundation_.model, worker_threads_),
-      search_handler_({snapshots_, searcher_, calendar_, log_, config.result_cache_bytes},
+      search_handler_({snapshots_, searcher_, calendar_, metrics_, config.result_cache_bytes},
                       search_workers_),
-      suggest_handler_({snapshots_, searcher_, suggester_, calendar_, log_}, search_workers_),
-      job_handler_(snapshots_, calendar_, log_, &removed_),
-      changes_handler_(snapshots_, log_),
+      suggest_handler_({snapshots_, searcher_, suggester_, calendar_, metrics_}, search_workers_),
+      job_handler_(snapshots_, calendar_, metrics_, &removed_),
+      changes_handler_(snapshots_, metrics_),
       health_handler_(snapshots_),
-      access_(*foundation_.store, log_),
+      access_(*foundation_.store, metrics_),
       alerts_({snapshots_, *foundation_.store, *foundation_.clock, log_}, foundation_.model),
-      alerts_handler_(*foundation_.store, alerts_.hub(), access_, log_),
+      alerts_handler_(*foundation_.store, alerts_.hub(), access_, metrics_),
       saved_query_handler_({*foundation_.store,
                             access_,
                             snapshots_,
                             searcher_,
                             search_handler_,
                             calendar_,
-                            log_,
+                            metrics_,
                             config.max_saved_queries},
-                           search_workers_) {}
+                           search_workers_),
+      favourite_handler_(People(config)),
+      person_handler_(People(config)) {}
+
+api::PeopleServices App::People(const ServerConfig& config) {
+  return {*foundation_.store,
+          access_,
+          snapshots_,
+          removed_,
+          calendar_,
+          metrics_,
+          config.max_favourites};
+}
 
 App::~App() {
   Stop();
@@ -62,7 +75,8 @@ Result<std::unique_ptr<App>> App::Create(const ServerConfig& config) {
   http::HttpLimits limits;
   limits.worker_threads = app->worker_threads_;
   KYUJIN_ASSIGN_OR_RETURN(
-      app->server_, http::HttpServer::Listen(config.listen, app->MakeRouter(), limits, app->log_));
+      app->server_,
+      http::HttpServer::Listen(config.listen, app->MakeRouter(), limits, app->metrics_));
   KYUJIN_RETURN_IF_ERROR(app->watcher_.Load());
   return app;
 }
@@ -109,8 +123,11 @@ http::Router App::MakeRouter() {
   changes_handler_.AddRoutes(&router);
   codes_handler_.AddRoutes(&router);
   health_handler_.AddRoutes(&router);
+  metrics_.AddRoutes(&router);
   alerts_handler_.AddRoutes(&router);
   saved_query_handler_.AddRoutes(&router);
+  favourite_handler_.AddRoutes(&router);
+  person_handler_.AddRoutes(&router);
   return router;
 }
 

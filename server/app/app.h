@@ -16,8 +16,10 @@
 #include "server/api/calendar.h"
 #include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
+#include "server/api/favourite_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
+#include "server/api/person_handler.h"
 #include "server/api/saved_query_handler.h"
 #include "server/api/search_handler.h"
 #include "server/api/suggest_handler.h"
@@ -26,6 +28,7 @@
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
 #include "server/app/server_log.h"
+#include "server/app/server_metrics.h"
 #include "server/http/http_server.h"
 #include "server/store/store.h"
 
@@ -66,12 +69,14 @@ class App {
   // What a new snapshot needs before requests get it.
   void Warm(const index::Snapshot& snapshot);
   http::Router MakeRouter();
+  [[nodiscard]] api::PeopleServices People(const ServerConfig& config);
 
   ServerLog log_;
   Foundation foundation_;
   api::Calendar calendar_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
+  ServerMetrics metrics_;  // what the HTTP server and the handlers report to
   index::RemovedPostings removed_;
   suggest::Suggester suggester_;
   GenerationWatcher watcher_;
@@ -88,6 +93,8 @@ class App {
   AlertService alerts_;
   api::AlertsHandler alerts_handler_;
   api::SavedQueryHandler saved_query_handler_;
+  api::FavouriteHandler favourite_handler_;
+  api::PersonHandler person_handler_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
 };
 

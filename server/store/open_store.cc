@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/store/postgresql_connection.h"
 #include "server/store/sql_store.h"
 #include "server/store/sqlite_connection.h"
 
@@ -9,6 +10,10 @@ namespace kyujin::store {
 namespace {
 
 constexpr std::string_view kSqlitePrefix = "sqlite:";
+
+// Together below what a server of Debian's allows (100), for several of ours beside each other.
+constexpr size_t kPostgresqlReaders = 12;
+constexpr size_t kPostgresqlWriters = 4;
 
 constexpr const char* kForms =
     "--store must be sqlite:PATH or postgresql://USER@HOST/DATABASE; a password is better kept in "
@@ -21,7 +26,20 @@ SqlStoreConnections SqliteConnections(const std::filesystem::path& path) {
   return connections;
 }
 
+// Any connection may write: who writes waits for the sequence, not for a connection.
+SqlStoreConnections PostgresqlConnections(const std::string& address) {
+  SqlStoreConnections connections;
+  connections.open_reader = [address] { return OpenPostgresql(address); };
+  connections.open_writer = connections.open_reader;
+  connections.max_readers = kPostgresqlReaders;
+  connections.max_writers = kPostgresqlWriters;
+  return connections;
+}
+
 Result<SqlStoreConnections> ConnectionsTo(std::string_view spec) {
+  if (spec.starts_with("postgresql://") || spec.starts_with("postgres://")) {
+    return PostgresqlConnections(std::string(spec));
+  }
   if (spec.starts_with(kSqlitePrefix) && spec.size() > kSqlitePrefix.size()) {
     return SqliteConnections(spec.substr(kSqlitePrefix.size()));
   }

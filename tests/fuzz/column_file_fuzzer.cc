@@ -60,7 +60,7 @@ void UseColumns(const std::string& path) {
 }
 
 void UseCards(const std::string& path) {
-  const auto cards = kyujin::index::CardFile::Open(path);
+  const auto cards = kyujin::index::CardFile::Open(path, kyujin::index::kCardShape);
   for (DocId doc = 0; cards.has_value() && doc < std::min(100U, (*cards)->documents()); ++doc) {
     (void)(*cards)->Read(doc);
   }

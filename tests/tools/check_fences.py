@@ -26,6 +26,7 @@ FENCES = [
     (r"curl/", r"indexer/feed_client\.cc"),
     (r"boost/(asio|beast)(/|\.hpp)", r"server/(http|app)/\w+\.(h|cc)"),
     (r"boost/(system|assert)/", r"engine/base/result\.(h|cc)"),
+    (r"prometheus/", r"server/app/server_metrics\.cc"),
     (r"spdlog/", r"server/app/\w+\.(h|cc)"),
     (r"CLI/", r"(indexer/main|server/app/\w+)\.cc"),
     (r"fmt/", r"(engine|indexer|server)/.*\.cc"),

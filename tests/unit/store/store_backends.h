@@ -7,6 +7,8 @@
 #include <string>
 
 #include "server/store/open_store.h"
+#include "server/store/postgresql_connection.h"
+#include "tests/testing/postgresql_server.h"
 #include "tests/testing/temporary_folder.h"
 #include "tests/unit/store/manual_clock.h"
 
@@ -16,7 +18,8 @@ namespace kyujin::test {
 class StoreTest : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    spec_ = GetParam() == "sqlite" ? "sqlite:" + (folder_ / "store.sqlite").string() : "";
+    spec_ =
+        GetParam() == "sqlite" ? "sqlite:" + (folder_ / "store.sqlite").string() : NewDatabase();
     store_ = Open();
   }
 
@@ -27,6 +30,20 @@ class StoreTest : public testing::TestWithParam<std::string> {
     return std::move(*opened);
   }
 
+  // One server for all tests of the program, an empty database for each.
+  static std::string NewDatabase() {
+    static std::string failure;
+    static const auto server = PostgresqlServer::Start(&failure);
+    static int databases = 0;
+    EXPECT_NE(server, nullptr) << failure;
+    KYUJIN_CHECK(server != nullptr);
+    const std::string name = "store" + std::to_string(++databases);
+    const auto connection = store::OpenPostgresql(server->Address("postgres"));
+    KYUJIN_CHECK(connection.has_value());
+    KYUJIN_CHECK((*connection)->RunScript("CREATE DATABASE " + name).has_value());
+    return server->Address(name);
+  }
+
   ManualClock clock_;
   TemporaryFolder folder_;
   std::string spec_;
@@ -34,7 +51,7 @@ class StoreTest : public testing::TestWithParam<std::string> {
 };
 
 inline auto AllStores() {
-  return testing::Values(std::string("sqlite"));
+  return testing::Values(std::string("sqlite"), std::string("postgresql"));
 }
 
 // Unwraps a result that must be there.
