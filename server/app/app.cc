@@ -38,6 +38,8 @@ App::App(const ServerConfig& config, Foundation foundation)
       changes_handler_(snapshots_, metrics_),
       health_handler_(snapshots_),
       access_(*foundation_.store, metrics_),
+      alerts_({snapshots_, *foundation_.store, *foundation_.clock, log_}, foundation_.model),
+      alerts_handler_(*foundation_.store, alerts_.hub(), access_, metrics_),
       saved_query_handler_({*foundation_.store,
                             access_,
                             snapshots_,
@@ -87,6 +89,7 @@ void App::Start() {
   watcher_.Start();
   server_->Start();
   warmer_.Start();
+  alerts_.Start();
   log_.Info("listening", {{"address", server_->address()}});
 }
 
@@ -100,6 +103,7 @@ void App::Stop() {
   }
   watcher_.Stop();
   warmer_.Stop();
+  alerts_.Stop();
 }
 
 void App::Warm(const index::Snapshot& snapshot) {
@@ -120,6 +124,7 @@ http::Router App::MakeRouter() {
   codes_handler_.AddRoutes(&router);
   health_handler_.AddRoutes(&router);
   metrics_.AddRoutes(&router);
+  alerts_handler_.AddRoutes(&router);
   saved_query_handler_.AddRoutes(&router);
   favourite_handler_.AddRoutes(&router);
   person_handler_.AddRoutes(&router);

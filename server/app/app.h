@@ -14,6 +14,7 @@
 #include "engine/search/searcher.h"
 #include "engine/suggest/suggester.h"
 #include "server/api/access.h"
+#include "server/api/alerts_handler.h"
 #include "server/api/calendar.h"
 #include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
@@ -24,6 +25,7 @@
 #include "server/api/saved_query_handler.h"
 #include "server/api/search_handler.h"
 #include "server/api/suggest_handler.h"
+#include "server/app/alert_service.h"
 #include "server/app/cache_warmer.h"
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
@@ -95,6 +97,8 @@ class App {
   api::CodesHandler codes_handler_;
   api::HealthHandler health_handler_;
   api::Access access_;
+  AlertService alerts_;
+  api::AlertsHandler alerts_handler_;
   api::SavedQueryHandler saved_query_handler_;
   api::FavouriteHandler favourite_handler_;
   api::PersonHandler person_handler_;
