@@ -23,5 +23,6 @@ void AddEngineCommand(CLI::App* app, Command* chosen);
 void AddMicroCommand(CLI::App* app, Command* chosen);
 void AddExportCommand(CLI::App* app, Command* chosen);
 void AddPassesCommand(CLI::App* app, Command* chosen);
+void AddPercolateCommand(CLI::App* app, Command* chosen);
 
 }  // namespace kyujin::bench

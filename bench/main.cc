@@ -19,6 +19,7 @@ int main(int argc, char** argv) try {
   kyujin::bench::AddMicroCommand(&app, &chosen);
   kyujin::bench::AddExportCommand(&app, &chosen);
   kyujin::bench::AddPassesCommand(&app, &chosen);
+  kyujin::bench::AddPercolateCommand(&app, &chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

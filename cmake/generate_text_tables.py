@@ -79,7 +79,7 @@ def changed_characters(variants):
     """Bits of the characters of the basic plane that spelling.cc may change."""
     words = [0] * 1024
     hyphens = [0x2D, *range(0x2010, 0x2016), 0x2212, 0x2500]
-    for code in [*map(ord, "ヴ々ゝヽヶヵ"), *hyphens, *variants]:
+    for code in [*map(ord, "ヴ々ゝヽゞヾヶヵ・♯,"), *hyphens, *variants]:
         if code < 0x10000:
             words[code // 64] |= 1 << code % 64
     return [f"0x{word:X}U" for word in words]

@@ -22,6 +22,7 @@ namespace kyujin::index {
 struct TermOccurrence {
   std::string term;
   uint32_t position = 0;
+  friend auto operator<=>(const TermOccurrence&, const TermOccurrence&) = default;
 };
 
 // Returns the term of `token` in `field`: the field's prefix and the token's text.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -11,6 +10,8 @@
 #include "engine/index/card_codec.h"
 #include "engine/index/column_builder.h"
 #include "engine/index/format.h"
+#include "engine/index/position_block.h"
+#include "engine/index/position_cursor.h"
 #include "engine/index/posting_terms.h"
 #include "engine/index/text_index.h"
 
@@ -45,8 +46,11 @@ class SegmentVerifier {
         tools_(tools),
         problems_(problems),
         analyzer_(tools.analyzer),
-        lengths_(segment.documents()),
-        terms_of_(segment.documents()) {}
+        lengths_(segment.documents()) {
+    const uint32_t documents = segment.documents();
+    step_ = std::max<uint32_t>(1, documents / std::max<uint32_t>(1, tools.derived_documents));
+    words_of_.resize((documents + step_ - 1) / step_);
+  }
 
   Status Run(const std::stop_token& stop) {
     stop_ = stop;
@@ -55,11 +59,8 @@ class SegmentVerifier {
       problems_->Add(status);
       return StoppedOr({});
     }
-    const uint32_t documents = segment_.documents();
-    const uint32_t step =
-        std::max<uint32_t>(1, documents / std::max<uint32_t>(1, tools_.derived_documents));
-    for (DocId doc = 0; doc < documents && !stop_.stop_requested(); ++doc) {
-      CheckDocument(doc, doc % step == 0);
+    for (DocId doc = 0; doc < segment_.documents() && !stop_.stop_requested(); ++doc) {
+      CheckDocument(doc);
     }
     KYUJIN_RETURN_IF_ERROR(StoppedOr({}));
     return CheckColumns();
@@ -70,7 +71,11 @@ class SegmentVerifier {
     return stop_.stop_requested() ? Status(Unavailable("interrupted")) : status;
   }
 
-  // Counts the words of each document by walking through all posting lists.
+  // Is the document derived and analysed anew?
+  [[nodiscard]] bool IsChosen(DocId doc) const { return doc % step_ == 0; }
+
+  // Counts the words of each document by walking through all posting lists and positions, and
+  // remembers those of the documents that are chosen.
   Status CheckText() {
     KYUJIN_RETURN_IF_ERROR(CheckTextStructure(segment_.text_path()));
     KYUJIN_ASSIGN_OR_RETURN(reader_, TextReader::Open(segment_.text_path()));
@@ -82,10 +87,36 @@ class SegmentVerifier {
                                     documents,
                                     segment_.documents()));
     }
-    return reader_->ForEachTerm([this](const std::string& term) -> Status {
+    const Status counted = reader_->ForEachTerm([this](const std::string& term) -> Status {
       KYUJIN_RETURN_IF_ERROR(CountTerm(term));
       return StoppedOr({});
     });
+    KYUJIN_RETURN_IF_ERROR(counted);
+    return CheckBlocks();
+  }
+
+  // All runs together hold each posting once: their terms were read from end to end already.
+  Status CheckBlocks() {
+    uint64_t postings = 0;
+    const Status walked =
+        reader_->ForEachPositionBlock([&](const std::string& key, const std::string& block) {
+          PositionBlockReader runs(block);
+          while (runs.Next()) {
+            postings += runs.run().count;
+          }
+          return runs.failed() ? Status(Corruption(fmt::format(
+                                     "{}: {}: block '{}' is broken", info_.name, kTextFile, key)))
+                               : StoppedOr({});
+        });
+    KYUJIN_RETURN_IF_ERROR(walked);
+    if (postings != all_postings_) {
+      return Corruption(fmt::format("{}: {}: positions of {} postings instead of {}",
+                                    info_.name,
+                                    kTextFile,
+                                    postings,
+                                    all_postings_));
+    }
+    return {};
   }
 
   Status CountTerm(const std::string& term) {
@@ -99,21 +130,29 @@ class SegmentVerifier {
           fmt::format("{}: {}: the term '{}' is not one of ours", info_.name, kTextFile, term));
     }
     const bool is_part = text::IsPartTerm(std::string_view(term).substr(1));
-    for (const Posting& posting : postings_) {
-      ++terms_of_[posting.doc];
+    PositionCursor cursor(reader_.get(), term, postings_);
+    for (size_t i = 0; i < postings_.size(); ++i) {
+      const Posting& posting = postings_[i];
       lengths_[posting.doc][static_cast<size_t>(field->id)] += is_part ? 0 : posting.frequency;
+      KYUJIN_RETURN_IF_ERROR(cursor.Read(i, &positions_));
+      if (IsChosen(posting.doc)) {
+        for (const uint32_t position : positions_) {
+          words_of_[posting.doc / step_].push_back({term, position});
+        }
+      }
     }
+    all_postings_ += postings_.size();
     return {};
   }
 
-  void CheckDocument(DocId doc, bool derive) {
+  void CheckDocument(DocId doc) {
     StoredPosting stored;
     const Result<schema::JobPosting> posting = ReadPosting(doc, &stored);
     if (!posting.has_value()) {
       problems_->Add(fmt::format("{}: document {}: {}", info_.name, doc, posting.error().message));
       return;
     }
-    if (derive) {
+    if (IsChosen(doc)) {
       CheckDerived(*posting, stored);
       CheckWords(doc, *posting);
     }
@@ -144,19 +183,10 @@ class SegmentVerifier {
   void CheckWords(DocId doc, const schema::JobPosting& posting) {
     FieldLengths lengths;
     CollectTerms(posting, &analyzer_, &occurrences_, &lengths);
-    std::map<std::string_view, std::vector<uint32_t>> expected;
-    for (const TermOccurrence& occurrence : occurrences_) {
-      expected[occurrence.term].push_back(occurrence.position);
-    }
-    bool is_good = expected.size() == terms_of_[doc] && lengths == lengths_[doc];
-    for (auto& [term, positions] : expected) {
-      std::sort(positions.begin(), positions.end());
-      // Two tokens of one term may begin at the same place: it is kept once.
-      positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
-      is_good = is_good && reader_->ReadPositions(term, doc, &positions_).has_value() &&
-                positions_ == positions;
-    }
-    if (!is_good) {
+    // Two tokens of one term may begin at the same place: it is kept once.
+    std::sort(occurrences_.begin(), occurrences_.end());
+    occurrences_.erase(std::unique(occurrences_.begin(), occurrences_.end()), occurrences_.end());
+    if (occurrences_ != words_of_[doc / step_] || lengths != lengths_[doc]) {
       problems_->Add(fmt::format("{}: {}: {} has other words than the card's text",
                                  info_.name,
                                  posting.number.ToString(),
@@ -191,7 +221,9 @@ class SegmentVerifier {
   std::unique_ptr<TextReader> reader_;
   ShardColumns columns_;
   std::vector<FieldLengths> lengths_;  // by document
-  std::vector<uint32_t> terms_of_;     // different ones of each document
+  uint64_t all_postings_ = 0;
+  uint32_t step_ = 1;
+  std::vector<std::vector<TermOccurrence>> words_of_;  // of chosen documents, ascending
   std::vector<TermOccurrence> occurrences_;
   std::vector<Posting> postings_;
   std::vector<uint32_t> positions_;

@@ -45,8 +45,7 @@ class GlassShardWriter final : public ShardWriter {
   }
 
   Status Finish() override {
-    KYUJIN_RETURN_IF_ERROR(text_->Finish());
-    databases_ = text_->databases();
+    KYUJIN_ASSIGN_OR_RETURN(text_shard_, text_->Finish());
     text_.reset();
     KYUJIN_RETURN_IF_ERROR(hits_.Finish());
     return cards_.Finish();
@@ -63,7 +62,7 @@ class GlassShardWriter final : public ShardWriter {
     return {};
   }
 
-  [[nodiscard]] const std::vector<fs::path>& databases() const { return databases_; }
+  [[nodiscard]] const TextShard& text() const { return text_shard_; }
   [[nodiscard]] const CardGroupWriter& cards() const { return cards_; }
   [[nodiscard]] const CardGroupWriter& hits() const { return hits_; }
   [[nodiscard]] const ShardColumns& columns() const { return columns_; }
@@ -77,11 +76,22 @@ class GlassShardWriter final : public ShardWriter {
       for (; at != words_.end() && at->field == first.field && at->token == first.token; ++at) {
         positions_.push_back(at->position);
       }
-      term_.assign(1, schema::SearchFields()[static_cast<size_t>(first.field)].term_prefix);
-      term_ += words_of_.tokens()[first.token];
-      KYUJIN_RETURN_IF_ERROR(text_->AddTerm(term_, positions_));
+      KYUJIN_RETURN_IF_ERROR(text_->AddTerm(TermOf(first.field, first.token), positions_));
     }
     return text_->EndDocument();
+  }
+
+  // The text writer's number of a token in a field.
+  uint32_t TermOf(schema::SearchField field, uint32_t token) {
+    const size_t place = token * schema::kSearchFieldCount + static_cast<size_t>(field);
+    if (place >= terms_.size()) {
+      terms_.resize(words_of_.tokens().size() * schema::kSearchFieldCount, kNoTerm);
+    }
+    uint32_t& term = terms_[place];
+    if (term == kNoTerm) {
+      term = text_->NumberTerm(FieldTerm(field, words_of_.tokens()[token]));
+    }
+    return term;
   }
 
   fs::path text_path_;
@@ -89,12 +99,13 @@ class GlassShardWriter final : public ShardWriter {
   CardGroupWriter hits_;
   WordCollector words_of_;
   std::unique_ptr<TextShardWriter> text_;
-  std::vector<fs::path> databases_;
+  TextShard text_shard_;
   ShardColumns columns_;
   std::vector<PostingWord> words_;
   std::vector<uint32_t> positions_;
   FieldLengths lengths_{};
-  std::string term_;
+  static constexpr uint32_t kNoTerm = UINT32_MAX;
+  std::vector<uint32_t> terms_;  // by token and field
   StoredPosting stored_;
 };
 
@@ -157,12 +168,12 @@ class GlassSegmentWriter final : public SegmentWriter {
   }
 
   Result<FileEntry> WriteText() {
-    std::vector<fs::path> databases;
+    std::vector<TextShard> shards;
     for (const auto& shard : shards_) {
-      databases.insert(databases.end(), shard->databases().begin(), shard->databases().end());
+      shards.push_back(shard->text());
     }
     const fs::path path = directory_ / kTextFile;
-    KYUJIN_RETURN_IF_ERROR(CompactText(databases, path));
+    KYUJIN_RETURN_IF_ERROR(CompactText(shards, path));
     KYUJIN_RETURN_IF_ERROR(SyncFile(path));
     KYUJIN_ASSIGN_OR_RETURN(const uint64_t checksum, ChecksumFile(path));
     std::error_code error;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/base/file.h"
+#include "engine/index/position_runs.h"
 
 namespace kyujin::index {
 namespace {
@@ -26,6 +27,9 @@ constexpr int kShardFlags =
 // posting lists as they are: smaller ones would make a larger file.
 constexpr size_t kPostingsPerDatabase = 1'500'000;
 constexpr size_t kDatabasesPerJoin = 48;
+
+// What the positions of one shard take in memory.
+constexpr uint64_t kPositionMemory = uint64_t{48} << 20;
 
 // Runs `work` and turns what Xapian throws into an error that names the file.
 template <class Work>
@@ -63,10 +67,35 @@ void Join(const std::vector<std::filesystem::path>& databases,
   joined.compact(path.string(), flags);
 }
 
+// Merges the shards' positions into blocks, kept in a database of their own without documents.
+Status WritePositions(std::span<const TextShard> shards, const std::filesystem::path& path) {
+  std::vector<PositionRunFile> files;
+  DocId base = 0;
+  for (const TextShard& shard : shards) {
+    for (const std::filesystem::path& file : shard.positions) {
+      files.push_back({file, base});
+    }
+    base += shard.documents;
+  }
+  Xapian::WritableDatabase database(path.string(), kShardFlags);
+  KYUJIN_RETURN_IF_ERROR(
+      MergePositionRuns(files, [&](const PositionBlockBuilder::Block& block) -> Status {
+        database.set_metadata(block.key, block.bytes);
+        return {};
+      }));
+  database.commit();
+  database.close();
+  return {};
+}
+
 }  // namespace
 
 struct TextShardWriter::Impl {
+  explicit Impl(std::filesystem::path folder)
+      : path(std::move(folder)), positions(path, kPositionMemory) {}
+
   std::filesystem::path path;
+  PositionRunWriter positions;
   // Finished databases by how often they were joined; those of higher levels come first.
   std::vector<std::vector<std::filesystem::path>> levels{1};
   std::vector<std::filesystem::path> finished;
@@ -74,8 +103,8 @@ struct TextShardWriter::Impl {
   std::filesystem::path current;
   Xapian::WritableDatabase database;
   Xapian::Document document;
-  std::string term;
   size_t postings = 0;  // in the current database
+  DocId documents = 0;  // before the one that is being added
 
   std::filesystem::path NextPath() { return path / std::to_string(names++); }
 
@@ -136,21 +165,22 @@ Result<std::unique_ptr<TextShardWriter>> TextShardWriter::Create(
     if (!std::filesystem::create_directory(path, error)) {
       return SystemError("cannot create", path, error ? error.value() : EEXIST);
     }
-    auto impl = std::make_unique<Impl>();
-    impl->path = path;
+    auto impl = std::make_unique<Impl>(path);
     impl->Begin();
     return std::unique_ptr<TextShardWriter>(new TextShardWriter(std::move(impl)));
   });
 }
 
-Status TextShardWriter::AddTerm(std::string_view term, std::span<const uint32_t> positions) {
+uint32_t TextShardWriter::NumberTerm(std::string_view term) {
+  return impl_->positions.AddTerm(term);
+}
+
+Status TextShardWriter::AddTerm(uint32_t term, std::span<const uint32_t> positions) {
   return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
-    impl_->term.assign(term);
-    for (const uint32_t position : positions) {
-      impl_->document.add_posting(impl_->term, position);
-    }
+    impl_->document.add_term(impl_->positions.term(term),
+                             static_cast<Xapian::termcount>(positions.size()));
     ++impl_->postings;
-    return {};
+    return impl_->positions.Add(term, impl_->documents, positions);
   });
 }
 
@@ -158,6 +188,7 @@ Status TextShardWriter::EndDocument() {
   return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
     impl_->database.add_document(impl_->document);
     impl_->document.clear_terms();
+    ++impl_->documents;
     if (impl_->postings >= kPostingsPerDatabase) {
       impl_->End();
       impl_->Begin();
@@ -166,20 +197,22 @@ Status TextShardWriter::EndDocument() {
   });
 }
 
-Status TextShardWriter::Finish() {
-  return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Status {
+Result<TextShard> TextShardWriter::Finish() {
+  return Guarded(impl_->path, ErrorCode::kInternal, [&]() -> Result<TextShard> {
     impl_->Finish();
-    return {};
+    KYUJIN_RETURN_IF_ERROR(impl_->positions.Finish());
+    return TextShard{impl_->finished, impl_->positions.files(), impl_->documents};
   });
 }
 
-const std::vector<std::filesystem::path>& TextShardWriter::databases() const {
-  return impl_->finished;
-}
-
-Status CompactText(const std::vector<std::filesystem::path>& databases,
-                   const std::filesystem::path& path) {
+Status CompactText(std::span<const TextShard> shards, const std::filesystem::path& path) {
   return Guarded(path, ErrorCode::kInternal, [&]() -> Status {
+    std::vector<std::filesystem::path> databases;
+    for (const TextShard& shard : shards) {
+      databases.insert(databases.end(), shard.databases.begin(), shard.databases.end());
+    }
+    databases.push_back(databases.front().parent_path() / "positions");
+    KYUJIN_RETURN_IF_ERROR(WritePositions(shards, databases.back()));
     Join(databases, path, Xapian::DBCOMPACT_SINGLE_FILE);
     return {};
   });
@@ -224,20 +257,32 @@ Status TextReader::ReadPostings(std::string_view term, std::vector<Posting>* pos
   });
 }
 
-Status TextReader::ReadPositions(std::string_view term,
-                                 DocId doc,
-                                 std::vector<uint32_t>* positions) {
-  positions->clear();
+Status TextReader::ReadPositionBlock(const std::string& key, std::string* block) {
+  block->clear();
   return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
-    const std::string name(term);
-    const Xapian::PositionIterator end = impl_->database.positionlist_end(ToXapian(doc), name);
-    for (Xapian::PositionIterator at = impl_->database.positionlist_begin(ToXapian(doc), name);
-         at != end;
-         ++at) {
-      positions->push_back(*at);
+    Xapian::TermIterator at = impl_->database.metadata_keys_begin();
+    at.skip_to(key);
+    if (at == impl_->database.metadata_keys_end()) {
+      return Corruption(impl_->path.string() + ": a block of positions is missing");
+    }
+    *block = impl_->database.get_metadata(*at);
+    return {};
+  });
+}
+
+Status TextReader::ForEachPositionBlock(
+    const std::function<Status(const std::string& key, const std::string& block)>& visit) {
+  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
+    const Xapian::TermIterator end = impl_->database.metadata_keys_end();
+    for (Xapian::TermIterator at = impl_->database.metadata_keys_begin(); at != end; ++at) {
+      KYUJIN_RETURN_IF_ERROR(visit(*at, impl_->database.get_metadata(*at)));
     }
     return {};
   });
+}
+
+const std::filesystem::path& TextReader::path() const {
+  return impl_->path;
 }
 
 Result<uint32_t> TextReader::Frequency(std::string_view term, DocId doc) {

@@ -17,7 +17,15 @@
 
 namespace kyujin::index {
 
-// Writes the words of one shard into a few databases. Confined to one thread.
+// What the writer of a shard left on disk, in the order of its documents.
+struct TextShard {
+  std::vector<std::filesystem::path> databases;
+  std::vector<std::filesystem::path> positions;  // position_runs.h
+  uint32_t documents = 0;
+};
+
+// Writes the words of one shard into a few databases, and where they stand into scratch files.
+// Confined to one thread.
 class TextShardWriter {
  public:
   // Creates the new folder `path` for them. Errors: kInternal.
@@ -28,15 +36,14 @@ class TextShardWriter {
   TextShardWriter(TextShardWriter&&) = delete;
   TextShardWriter& operator=(TextShardWriter&&) = delete;
 
-  // Adds the next document: one term after another, then its end. A term is added once, with all
-  // its positions. Errors: kInternal when the disk does not take it.
-  Status AddTerm(std::string_view term, std::span<const uint32_t> positions);
+  // Returns the number under which a new term is added. Requires: it has none yet.
+  uint32_t NumberTerm(std::string_view term);
+  // Adds the next document: one term after another, then its end. A term is added once, by number,
+  // with all its positions, ascending. Errors: kInternal when the disk does not take it.
+  Status AddTerm(uint32_t term, std::span<const uint32_t> positions);
   Status EndDocument();
   // Writes what is left. The shard is good only when this succeeds.
-  Status Finish();
-
-  // The folders of the databases, in the order of their documents. Requires: Finish succeeded.
-  [[nodiscard]] const std::vector<std::filesystem::path>& databases() const;
+  Result<TextShard> Finish();
 
  private:
   struct Impl;
@@ -44,10 +51,9 @@ class TextShardWriter {
   std::unique_ptr<Impl> impl_;
 };
 
-// Joins databases, in order, into the single file `path`: document n of database i follows all of
-// database i − 1.
-Status CompactText(const std::vector<std::filesystem::path>& databases,
-                   const std::filesystem::path& path);
+// Joins shards, in order, into the single file `path`: document n of a shard follows all of the
+// shards before. Scratch files stay beside theirs. Requires: at least one shard. Errors: kInternal.
+Status CompactText(std::span<const TextShard> shards, const std::filesystem::path& path);
 
 // A document that holds a term, and how often.
 struct Posting {
@@ -72,9 +78,9 @@ class TextReader {
   // Replaces `postings` by the term's, ascending; empty when no document has it. Errors:
   // kCorruption.
   Status ReadPostings(std::string_view term, std::vector<Posting>* postings);
-  // Replaces `positions` by those of the term in the document, ascending; empty when it is not
-  // there.
-  Status ReadPositions(std::string_view term, DocId doc, std::vector<uint32_t>* positions);
+  // Replaces `block` by the first block of positions whose key is not before `key`
+  // (position_block.h; PositionCursor reads it). Errors: kCorruption, also when there is none.
+  Status ReadPositionBlock(const std::string& key, std::string* block);
   // How often the term stands in the document.
   Result<uint32_t> Frequency(std::string_view term, DocId doc);
   // Calls `visit` with every term, ascending by bytes. Cost: a fraction of a microsecond a term.
@@ -84,10 +90,15 @@ class TextReader {
   // Returns the `count` terms that begin with `prefix` and stand in the most documents, those
   // first. Cost: a pass over all terms of the prefix. Errors: kCorruption.
   Result<std::vector<std::string>> MostFrequentTerms(std::string_view prefix, size_t count);
+  // Calls `visit` with the key and bytes of every block of positions, ascending, until it returns
+  // an error, and returns that.
+  Status ForEachPositionBlock(
+      const std::function<Status(const std::string& key, const std::string& block)>& visit);
   // Number of documents.
   Result<uint32_t> Documents();
   // Calls `visit` with every term, ascending by bytes, until it returns an error, and returns that.
   Status ForEachTerm(const std::function<Status(const std::string& term)>& visit);
+  [[nodiscard]] const std::filesystem::path& path() const;
 
  private:
   struct Impl;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/base/kernels.h"
+#include "engine/query/filter_rules.h"
 #include "engine/schema/position.h"
 
 namespace kyujin::search {
@@ -100,9 +101,7 @@ class Compiler {
     if (schema::GetColumn(filter.column).width == schema::ColumnWidth::k8) {
       const uint32_t missing = schema::GetColumn(filter.column).missing;
       return ScanBytes(filter.column, BytesThat([&](uint32_t value) {
-                         return value != missing &&
-                                std::binary_search(
-                                    filter.values.begin(), filter.values.end(), value);
+                         return value != missing && query::Admits(filter, value);
                        }));
     }
     std::vector<ValueRange> ranges;
@@ -122,23 +121,19 @@ class Compiler {
 
   PooledBitmap operator()(const query::PlaceFilter& filter) const {
     std::vector<ValueRange> municipalities;
-    std::vector<uint32_t> narrowed;  // prefectures of which municipalities are listed
     for (const uint16_t code : filter.municipalities) {
       municipalities.push_back({code, code});
-      narrowed.push_back(code / 1000U);
     }
     PooledBitmap bitmap = ScanRanges(Column::kMunicipality, municipalities);
-    for (const uint8_t prefecture : filter.prefectures) {
-      if (std::find(narrowed.begin(), narrowed.end(), prefecture) == narrowed.end()) {
-        bitmap->Or(columns_.FacetBits(FacetColumn::kPref, prefecture));
-      }
+    for (const uint8_t prefecture : query::WholePrefectures(filter)) {
+      bitmap->Or(columns_.FacetBits(FacetColumn::kPref, prefecture));
     }
     bitmap->Or((*this)(query::StationFilter{filter.stations, std::nullopt})->view());
     return bitmap;
   }
 
   PooledBitmap operator()(const query::WageFilter& filter) const {
-    const Column lower = LowerBoundColumn(filter.basis);
+    const Column lower = query::LowerBoundColumn(filter.basis);
     PooledBitmap bitmap = pool_.TakeEmpty(columns_.documents());
     if (filter.monthly_min) {
       bitmap->Or(OfType(schema::WageType::kMonthly, lower, *filter.monthly_min)->view());
@@ -150,12 +145,7 @@ class Compiler {
   }
 
   PooledBitmap operator()(const query::ReceivedFilter& filter) const {
-    uint32_t first = filter.from ? filter.from->days() : 0;
-    if (filter.within_days) {
-      const uint32_t today = day_.today.days();
-      first = std::max(first, *filter.within_days < today ? today - *filter.within_days : 0);
-    }
-    return ScanGiven(Column::kReceived, {first, UINT16_MAX});
+    return ScanGiven(Column::kReceived, {query::FirstDay(filter, day_.today), UINT16_MAX});
   }
 
   PooledBitmap operator()(const query::ConditionFilter& filter) const {
@@ -193,10 +183,7 @@ class Compiler {
   }
 
   PooledBitmap operator()(const query::MaskFilter& filter) const {
-    const auto passes = [&](uint32_t bits) {
-      return (bits & filter.all) == filter.all && (filter.any == 0 || (bits & filter.any) != 0) &&
-             (bits & filter.none) == 0;
-    };
+    const auto passes = [&](uint32_t bits) { return query::Admits(filter, bits); };
     if (schema::GetColumn(filter.column).width == schema::ColumnWidth::k8) {
       return ScanBytes(filter.column, BytesThat(passes));
     }
@@ -237,7 +224,7 @@ class Compiler {
     for (DocId doc = 0; doc < ends.size(); ++doc) {
       bool passes = false;
       for (; at < ends[doc]; ++at) {
-        passes |= (values[at] >> 16) >= filter.start_from && (values[at] & 0xFFFF) <= filter.end_by;
+        passes |= query::Admits(filter, values[at]);
       }
       if (passes) {
         bitmap->Set(doc);
@@ -299,18 +286,6 @@ class Compiler {
         bitmap->Set(documents[i]);
       }
     }
-  }
-
-  static Column LowerBoundColumn(query::WageBasis basis) {
-    switch (basis) {
-      case query::WageBasis::kBase:
-        return Column::kBaseMin;
-      case query::WageBasis::kFixedAllowances:
-        return Column::kAllowancesMin;
-      case query::WageBasis::kWithFixedOvertime:
-        return Column::kOvertimePayMin;
-    }
-    return Column::kAllowancesMin;
   }
 
   [[nodiscard]] PooledBitmap OfType(schema::WageType type, Column lower, uint32_t minimum) const {

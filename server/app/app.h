@@ -11,11 +11,15 @@
 #include "engine/index/snapshot.h"
 #include "engine/search/searcher.h"
 #include "engine/suggest/suggester.h"
+#include "server/api/access.h"
 #include "server/api/calendar.h"
 #include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
+#include "server/api/favourite_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
+#include "server/api/person_handler.h"
+#include "server/api/saved_query_handler.h"
 #include "server/api/search_handler.h"
 #include "server/api/suggest_handler.h"
 #include "server/app/cache_warmer.h"
@@ -24,6 +28,7 @@
 #include "server/app/server_log.h"
 #include "server/app/server_metrics.h"
 #include "server/http/http_server.h"
+#include "server/store/store.h"
 
 namespace kyujin::app {
 
@@ -50,14 +55,22 @@ class App {
   void Stop();
 
  private:
-  App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model);
+  // What must be there before anything else is built.
+  struct Foundation {
+    std::shared_ptr<const text::AnalyzerModel> model;
+    std::unique_ptr<const Clock> clock;
+    std::unique_ptr<store::Store> store;  // asks the clock
+  };
+
+  App(const ServerConfig& config, Foundation foundation);
 
   // What a new snapshot needs before requests get it.
   void Warm(const index::Snapshot& snapshot);
   http::Router MakeRouter();
+  [[nodiscard]] api::PeopleServices People(const ServerConfig& config);
 
   ServerLog log_;
-  SystemClock clock_;
+  Foundation foundation_;
   api::Calendar calendar_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
@@ -74,6 +87,10 @@ class App {
   api::ChangesHandler changes_handler_;
   api::CodesHandler codes_handler_;
   api::HealthHandler health_handler_;
+  api::Access access_;
+  api::SavedQueryHandler saved_query_handler_;
+  api::FavouriteHandler favourite_handler_;
+  api::PersonHandler person_handler_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
 };
 

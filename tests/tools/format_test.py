@@ -2,9 +2,11 @@
 """Reads an index as engine/index/FORMAT.md describes it, and nothing else: the page and the program must agree.
 
 usage: format_test.py FOLDER_OF_PROGRAMS
-Needs python3-xxhash and python3-zstandard; without them it is skipped (status 77).
+Needs python3-xxhash and python3-zstandard; without them it is skipped (status 77), without python3-xapian only what
+reads text.glass.
 """
 import bisect
+import itertools
 import json
 import pathlib
 import re
@@ -20,6 +22,11 @@ try:
 except ImportError as error:
     print(f"skipped: {error}")
     sys.exit(77)
+
+try:
+    import xapian
+except ImportError:
+    xapian = None
 
 PROGRAMS = pathlib.Path(sys.argv.pop(1))
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -285,6 +292,53 @@ class FormatTest(unittest.TestCase):
             unknown = sum(xxhash.xxh3_64_intdigest(text.encode(), xxh3(name.encode())) for name, text in card["unknown"])
             self.assertEqual((version, hashed), (known, known ^ (unknown & mask)))
             self.assertEqual(card["content_hash"], hashed)
+
+    @staticmethod
+    def runs_of(block):
+        """The runs of a position block: (term, first posting, postings, bytes)."""
+        card, term = Card(block), b""
+        while card.at < len(block):
+            shared = card.number()
+            size = card.number()
+            term = term[:shared] + block[card.at:card.at + size]
+            card.at += size
+            first, count, size = card.numbers(3)
+            card.at += size
+            yield term, first, count, block[card.at - size:card.at]
+
+    @unittest.skipIf(xapian is None, "python3-xapian is missing")
+    def test_positions_of_words(self):
+        database = xapian.Database(str(self.segment / "text.glass"))
+        self.assertEqual(database.get_doccount(), self.documents)
+        keys = list(database.metadata_keys())
+        blocks = [list(self.runs_of(database.get_metadata(key))) for key in keys]
+        self.assertGreater(len(keys), 1)
+        fields = dict(zip(b"TEDSWBLXO", FIELDS))
+        lengths = {name: [0] * self.documents for name in FIELDS}
+        read = 0
+        for item in database.allterms():
+            term, place, rest, end = item.term, 0, b"", 0
+            for posting in database.postlist(term):
+                doc = posting.docid - 1
+                if place == end:
+                    self.assertEqual(rest, b"")
+                    block = blocks[bisect.bisect_left(keys, b"P" + term + b"\0" + struct.pack(">I", doc))]
+                    (first, count, rest), = [run[1:] for run in block if run[0] == term]
+                    self.assertEqual(first, place)
+                    end = first + count
+                card = Card(rest)
+                positions = list(itertools.accumulate(card.numbers(posting.wdf)))
+                rest = rest[card.at:]
+                self.assertGreaterEqual(positions[0], 1)
+                if not term[1:].startswith(b"~"):
+                    lengths[fields[term[0]]][doc] += posting.wdf
+                place += 1
+            self.assertEqual((place, rest), (end, b""))
+            read += place
+        self.assertEqual(read, sum(run[2] for block in blocks for run in block))
+        for name in FIELDS:
+            stored = self.values(f"length.{name}", 1)
+            self.assertEqual([min(length, 128) for length in stored], [min(length, 128) for length in lengths[name]])
 
     def test_nothing_else_is_in_the_directory(self):
         names = {path.name for path in self.index.iterdir()}

@@ -8,6 +8,7 @@
 
 #include "engine/base/file.h"
 #include "engine/index/field_length.h"
+#include "engine/index/position_cursor.h"
 #include "engine/index/posting_terms.h"
 #include "engine/index/snapshot.h"
 #include "engine/index/text_index.h"
@@ -61,11 +62,12 @@ class SegmentWriterTest : public testing::Test {
       ASSERT_TRUE(reader->ReadPostings(term, &postings).has_value());
       ASSERT_EQ(*reader->DocumentFrequency(term), documents.size()) << term;
       ASSERT_EQ(postings.size(), documents.size()) << term;
-      auto at = postings.begin();
+      PositionCursor cursor(reader.get(), term, postings);
+      size_t at = 0;
       for (const auto& [doc, expected_positions] : documents) {
-        ASSERT_EQ(at->doc, doc) << term;
-        ASSERT_EQ(at->frequency, expected_positions.size()) << term;
-        ASSERT_TRUE(reader->ReadPositions(term, doc, &positions).has_value());
+        ASSERT_EQ(postings[at].doc, doc) << term;
+        ASSERT_EQ(postings[at].frequency, expected_positions.size()) << term;
+        ASSERT_TRUE(cursor.Read(at, &positions).has_value());
         ASSERT_EQ(positions, expected_positions) << term;
         ++at;
       }

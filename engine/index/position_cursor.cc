@@ -1,0 +1,42 @@
+#include "engine/index/position_cursor.h"
+
+#include <fmt/format.h>
+
+namespace kyujin::index {
+
+Status PositionCursor::Read(size_t place, std::vector<uint32_t>* positions) {
+  if (place >= end_) {
+    KYUJIN_RETURN_IF_ERROR(OpenBlock(place));
+  }
+  uint64_t passed = 0;
+  for (; next_ < place; ++next_) {
+    passed += postings_[next_].frequency;
+  }
+  if (!SkipPositions(&rest_, passed) ||
+      !ReadPositions(&rest_, postings_[place].frequency, positions)) {
+    return Broken();
+  }
+  ++next_;
+  return {};
+}
+
+Status PositionCursor::OpenBlock(size_t place) {
+  const std::string key = PositionKey(term_, postings_[place].doc);
+  KYUJIN_RETURN_IF_ERROR(reader_->ReadPositionBlock(key, &block_));
+  const auto run = FindPositions(block_, term_);
+  if (!run || run->first > place || run->count > postings_.size() - run->first ||
+      place - run->first >= run->count) {
+    return Broken();
+  }
+  rest_ = ByteReader(run->bytes);
+  next_ = run->first;
+  end_ = next_ + run->count;
+  return {};
+}
+
+Error PositionCursor::Broken() const {
+  return Corruption(
+      fmt::format("{}: the positions of '{}' are broken", reader_->path().string(), term_));
+}
+
+}  // namespace kyujin::index
