@@ -20,7 +20,9 @@ void AddCorpusCommand(CLI::App* app, Command* chosen);
 void AddQueriesCommand(CLI::App* app, Command* chosen);
 void AddLoadCommand(CLI::App* app, Command* chosen);
 void AddEngineCommand(CLI::App* app, Command* chosen);
+void AddMicroCommand(CLI::App* app, Command* chosen);
 void AddExportCommand(CLI::App* app, Command* chosen);
 void AddPassesCommand(CLI::App* app, Command* chosen);
+void AddPercolateCommand(CLI::App* app, Command* chosen);
 
 }  // namespace kyujin::bench

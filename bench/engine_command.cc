@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/benchmark_flags.h"
 #include "bench/command.h"
 #include "bench/engine/engine_benchmarks.h"
 #include "bench/query_lines.h"
@@ -26,18 +27,6 @@ struct EngineArguments {
 int Fail(const std::string& message) {
   std::fprintf(stderr, "kyujin-bench: %s\n", message.c_str());
   return kFailed;
-}
-
-// Hands the rest of the command line to Google Benchmark.
-void Initialize(std::vector<std::string> flags) {
-  flags.insert(flags.begin(), "kyujin-bench");
-  std::vector<char*> arguments;
-  arguments.reserve(flags.size());
-  for (std::string& flag : flags) {
-    arguments.push_back(flag.data());
-  }
-  int count = static_cast<int>(arguments.size());
-  benchmark::Initialize(&count, arguments.data());
 }
 
 int RunEngine(const EngineArguments& arguments) {
@@ -63,7 +52,7 @@ int RunEngine(const EngineArguments& arguments) {
   if (!warm.has_value()) {
     return Fail(warm.error().message);
   }
-  Initialize(arguments.flags);
+  InitializeBenchmark(arguments.flags);
   benchmark::AddCustomContext("commit", arguments.commit);
   benchmark::AddCustomContext("documents", std::to_string((*session)->documents()));
   benchmark::AddCustomContext("queries", arguments.queries);

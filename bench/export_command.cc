@@ -43,8 +43,9 @@ void AppendText(std::string_view text, std::string* line) {
   }
 }
 
-// Writes postings as the other engines of a comparison load them: one line each, the columns named
-// in the first line.
+// Writes postings as the other engines of a comparison load them: one line each. The first line
+// names the columns and says what they are: `text:NAME:WEIGHT`, `facet:NAME`, `facet_list:NAME`
+// (codes separated by spaces), `sort:NAME` (ascending keys), `amount:NAME` (−1 is none).
 class Exporter {
  public:
   Exporter(const index::Snapshot& snapshot, Date today, std::ofstream* output)
@@ -69,15 +70,17 @@ class Exporter {
   static std::string Header() {
     std::string header = "number";
     for (const schema::SearchFieldSpec& field : schema::SearchFields()) {
-      header += fmt::format("\t{}", field.name);
+      header += fmt::format("\ttext:{}:{}", field.name, field.weight);
     }
     for (const schema::FacetSpec& facet : schema::Facets()) {
-      header += fmt::format("\t{}", facet.name);
+      header += fmt::format(
+          "\t{}:{}", facet.id == Facet::kConditions ? "facet_list" : "facet", facet.name);
     }
     for (const auto& order : kOrders) {
-      header += fmt::format("\tsort_{}", order.first);
+      header += fmt::format("\tsort:{}", order.first);
     }
-    return header + "\tmonthly\thourly\tholidays_days\twalk\tdays_ago\n";
+    return header +
+           "\tamount:monthly\tamount:hourly\tamount:holidays_days\tamount:walk\tamount:days_ago\n";
   }
 
   std::string Line(const JobPosting& posting, const index::SegmentColumns& columns, DocId doc) {

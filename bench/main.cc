@@ -16,8 +16,10 @@ int main(int argc, char** argv) try {
   kyujin::bench::AddQueriesCommand(&app, &chosen);
   kyujin::bench::AddLoadCommand(&app, &chosen);
   kyujin::bench::AddEngineCommand(&app, &chosen);
+  kyujin::bench::AddMicroCommand(&app, &chosen);
   kyujin::bench::AddExportCommand(&app, &chosen);
   kyujin::bench::AddPassesCommand(&app, &chosen);
+  kyujin::bench::AddPercolateCommand(&app, &chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -19,7 +19,7 @@ class Row:
 
 
 def read(folder, file, columns, separator=","):
-    """Returns the rows of `folder`/`file`: UTF-8, a header line, fields without quotes, # comments."""
+    """Returns the rows of `folder`/`file`, at least one: UTF-8, a header line, fields without quotes, # comments."""
     rows, header = [], None
     data = (folder / file).read_bytes()
     try:
@@ -38,6 +38,8 @@ def read(folder, file, columns, separator=","):
             continue
         row.require(len(values) == len(columns), f"{len(values)} fields, not {len(columns)}")
         for value in values:
-            row.require(value == value.strip(), "a space at the edge of a field")
+            row.require(value == value.strip(" \t\r　"), f"white space around '{value}'")
         rows.append(row)
+    if not rows:
+        raise SystemExit(f"dict/{file}:1: no rows")
     return rows

@@ -8,6 +8,11 @@ import pathlib
 import re
 import sys
 
+sys.dont_write_bytecode = True  # the source folder stays as it is
+
+from cpp_source import accessor, array, literal, source  # noqa: E402
+from dictionary_files import read  # noqa: E402
+
 HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 KINDS = {"city": "kCity", "designated_city": "kDesignatedCity", "ward": "kWard",
          "special_ward": "kSpecialWard", "town": "kTown", "village": "kVillage"}
@@ -21,50 +26,6 @@ ENUMERATIONS = {
     "q_mode": "語のつなぎ方", "q_in": "語を探す欄", "interpret": "語の読み取り", "partial": "部分一致",
     "highlight": "一致した語の印", "explain": "点数の内訳",
 }
-
-
-class Row:
-    """One line of a file: its fields by column name, and where it stands."""
-
-    def __init__(self, file, line, fields):
-        self.file, self.line, self.fields = file, line, fields
-
-    def __getitem__(self, column):
-        return self.fields[column]
-
-    def fail(self, what):
-        raise SystemExit(f"dict/{self.file}:{self.line}: {what}")
-
-    def require(self, condition, what):
-        if not condition:
-            self.fail(what)
-
-
-def read(folder, file, columns):
-    rows, header = [], None
-    text = (folder / file).read_bytes()
-    try:
-        lines = text.decode("utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        line = text[:error.start].count(b"\n") + 1
-        raise SystemExit(f"dict/{file}:{line}: not UTF-8") from None
-    for number, line in enumerate(lines, 1):
-        if line == "" or line.startswith("#"):
-            continue
-        values = line.split(",")
-        row = Row(file, number, dict(zip(columns, values)))
-        if header is None:
-            header = values
-            row.require(values == columns, f"the columns must be {','.join(columns)}")
-            continue
-        row.require(len(values) == len(columns), f"{len(values)} fields, not {len(columns)}")
-        for value in values:
-            row.require(value == value.strip(" \t\r　"), f"white space around '{value}'")
-            row.require('"' not in value and "\\" not in value, "quotes and backslashes are not used")
-        rows.append(row)
-    if not rows:
-        raise SystemExit(f"dict/{file}:1: no rows")
-    return rows
 
 
 def check_unique(rows, key, what):
@@ -166,17 +127,13 @@ def read_enumerations(folder):
     return rows
 
 
-def literal(text):
-    return f'"{text}"'
-
-
 class Writer:
     def __init__(self):
         self.parts = []
         self.tables = []
 
-    def array(self, declaration, lines):
-        self.parts.append(f"constexpr {declaration}[] = {{\n" + "".join(f"    {line},\n" for line in lines) + "};\n")
+    def array(self, declaration, values):
+        self.parts.append(array(declaration, values))
 
     def table(self, name, label, codes):
         """codes: (code, label, parent, reading, feed) in the order in which they are shown."""
@@ -253,18 +210,14 @@ def main():
     folder, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     writer = write_all(folder)
     writer.array("CodeTable kTables", writer.tables)
-    output.write_text(
-        "// Generated from dict/ by cmake/generate_code_tables.py.\n"
-        "#include <cstdint>\n#include <span>\n\n"
-        '#include "engine/schema/code_table.h"\n#include "engine/schema/municipality.h"\n\n'
-        "namespace kyujin::schema {\nnamespace {\n\n" + "\n".join(writer.parts) +
-        "\n}  // namespace\n\n"
-        "std::span<const CodeTable> CodeTables() { return kTables; }\n"
-        "std::span<const OccupationName> OccupationNames() { return kOccupationNames; }\n"
-        "std::span<const Municipality> Municipalities() { return kMunicipalities; }\n"
-        "std::span<const FormerMunicipality> FormerMunicipalities() { return kFormerMunicipalities; }\n"
-        "std::span<const PrefectureSeat> PrefectureSeats() { return kPrefectureSeats; }\n\n"
-        "}  // namespace kyujin::schema\n", encoding="utf-8")
+    functions = [accessor("CodeTable", "CodeTables", "kTables"),
+                 accessor("OccupationName", "OccupationNames", "kOccupationNames"),
+                 accessor("Municipality", "Municipalities", "kMunicipalities"),
+                 accessor("FormerMunicipality", "FormerMunicipalities", "kFormerMunicipalities"),
+                 accessor("PrefectureSeat", "PrefectureSeats", "kPrefectureSeats")]
+    output.write_text(source("generate_code_tables.py",
+                             ["engine/schema/code_table.h", "engine/schema/municipality.h"],
+                             "kyujin::schema", writer.parts, functions), encoding="utf-8")
 
 
 if __name__ == "__main__":

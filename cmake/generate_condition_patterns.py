@@ -12,7 +12,10 @@ import re
 import sys
 import unicodedata
 
-from generate_code_tables import read
+sys.dont_write_bytecode = True  # the source folder stays as it is
+
+from cpp_source import array, source  # noqa: E402
+from dictionary_files import read  # noqa: E402
 
 FILE = "condition_patterns.csv"
 KINDS = {"subject": "kSubject", "phrase": "kPhrase", "within": "kWithin", "skip": "kSkip", "before": "kBefore",
@@ -127,10 +130,6 @@ def bitmap(bits):
     return [f"0x{word:x}U" for word in words]
 
 
-def array(declaration, lines):
-    return f"constexpr {declaration}[] = {{\n" + "".join(f"    {line},\n" for line in lines) + "};\n"
-
-
 def main():
     folder, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     rules, openings = read_rules(folder)
@@ -138,17 +137,14 @@ def main():
     version = hashlib.sha256("\n".join(nodes + edges + lines).encode()).hexdigest()[:16]
     pairs = bitmap(pattern_pair(*text) for text in openings if len(text) > 1)
     singles = bitmap(ord(text) for text in openings if len(text) == 1)
-    output.write_text(
-        "// Generated from dict/condition_patterns.csv by cmake/generate_condition_patterns.py.\n"
-        '#include "engine/schema/condition_pattern.h"\n\n'
-        "namespace kyujin::schema {\nnamespace {\n\n" +
-        array("PatternNode kNodes", nodes) + "\n" + array("PatternEdge kEdges", edges) + "\n" +
-        array("PatternRule kRules", lines) + "\n" +
-        array("uint64_t kOpeningPairs", pairs) + "\n" + array("uint64_t kOpeningSingles", singles) +
-        "\n}  // namespace\n\n"
-        "ConditionPatterns GetConditionPatterns() { return {kNodes, kEdges, kRules, kOpeningPairs, kOpeningSingles}; }\n"
-        f'std::string_view ConditionPatternsVersion() {{ return "{version}"; }}\n\n'
-        "}  // namespace kyujin::schema\n", encoding="utf-8")
+    tables = [array("PatternNode kNodes", nodes), array("PatternEdge kEdges", edges),
+              array("PatternRule kRules", lines), array("uint64_t kOpeningPairs", pairs),
+              array("uint64_t kOpeningSingles", singles)]
+    functions = ["ConditionPatterns GetConditionPatterns() {\n"
+                 "  return {kNodes, kEdges, kRules, kOpeningPairs, kOpeningSingles};\n}\n",
+                 f'std::string_view ConditionPatternsVersion() {{ return "{version}"; }}\n']
+    output.write_text(source("generate_condition_patterns.py", ["engine/schema/condition_pattern.h"],
+                             "kyujin::schema", tables, functions), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,21 @@ PLACE_SUFFIX = re.compile(r"(.{2,})[都道府県市区町村郡]")
 PLACE_SUFFIX_READING = re.compile(r"(.{2,}?)(と|どう|ふ|けん|し|く|ちょう|まち|むら|そん|ぐん)")
 SCHOOL = re.compile(r"(.{2,}?)(大学|大学院|高校|高等学校)")
 VERB_LIKE = re.compile(f"[{system_words.KANJI}].*[いきぎしちじにびみりけげせぜてでべめれえ]")
+STEM_END = "いきぎしちじにびみりえけげせぜてでべめれっ"
+OKURIGANA = re.compile(f"([{system_words.KANJI}])([{STEM_END}]{{1,2}})([{system_words.KANJI}])([ぁ-ん]{{1,3}})")
+OKURIGANA_FIRST = re.compile(f"([{system_words.KANJI}])([{STEM_END}]{{1,2}})([{system_words.KANJI}]+)")
+OKURIGANA_LAST = re.compile(f"([{system_words.KANJI}]{{2,}})([ぁ-ん]?)([{STEM_END}])")
+# Numerals before what is counted in names: 二級建築士, 第二種, 週休二日制, 三交替.
+COUNTED = "級種類次交日年階型号直部等個件枚倍新"
+KANJI_NUMERAL = re.compile(f"[一二三四五六七八九](?=[{COUNTED}])|(?<=[乙甲丙])[一二三四五六]$")
+DIGIT = re.compile(f"(?<![0-9０-９])[0-9０-９](?=[{COUNTED}])|(?<=[乙甲丙])[1-6１-６]$")
+COUNTED_WORD = re.compile("([一二三四五六七八九])([級種類次個件枚等倍])")
+NAMES_NO_NUMBER = {"七種"}
+# In front of the name of a place they make another place of it: 東浦和, 武蔵浦和.
+PLACE_PREFIX = re.compile("([東西南北中新上下本]|武蔵|相模|信濃|越後|伊勢|尾張|三河|近江|播磨|備前|備中|備後|安芸|筑前|筑後|豊前|豊後"
+                          "|肥前|肥後|日向|薩摩|大隅|陸前|陸中|羽前|羽後|岩代|磐城|常陸|下総|上総|安房|下野|甲斐|駿河|美濃|飛騨"
+                          "|越前|越中|加賀|能登|若狭|丹波|丹後|但馬|因幡|伯耆|出雲|石見|美作|紀伊|阿波|讃岐|伊予|土佐|大和|河内"
+                          "|和泉|摂津|山城)(.{2,})")
 NO_WORD = 0  # context id: MeCab knows the word already, or may not know it
 
 
@@ -115,15 +130,64 @@ def add_licences(folder, rows):
         rows.read(row["name"], row["reading"])
 
 
+def okurigana(surface):
+    """Yields the spellings of a noun with less kana: 組立て, 組立 of 組み立て; 積降し of 積み降ろし; 箱詰 of 箱詰め."""
+    two, first, last = (p.fullmatch(surface) for p in (OKURIGANA, OKURIGANA_FIRST, OKURIGANA_LAST))
+    if two:
+        a, after_a, b, after_b = two.groups()
+        for first_kana in (after_a, ""):
+            for last_kana in (after_b, after_b[-1], ""):
+                yield a + first_kana + b + last_kana
+    elif first:
+        yield first.group(1) + first.group(3)
+    elif last:
+        yield last.group(1) + last.group(3)
+        yield last.group(1)
+
+
+def add_unlisted_spellings(words, rows):
+    """Okurigana left out as no dictionary lists it. What is a word by itself stays it: 生物 is not 生き物."""
+    known = {word.surface for word in words}
+    nouns = [(word.surface, word.context) for word in words if "spell" in word.uses]
+    ours = [(surface, context) for surface, (_, _, parts, context) in rows.by_surface.items()
+            if context != NO_WORD and not parts.startswith(("+", "!"))]
+    for surface, context in ours + nouns:
+        term = rows.by_surface[surface][1] if surface in rows.by_surface else surface
+        for spelling in okurigana(surface):
+            if spelling not in known and spelling != term and len(spelling) > 1:
+                rows.derive(surface, "=", NO_WORD)
+                rows.derive(spelling, "=", context, term)
+
+
+def add_variants(rows):
+    """Numerals in figures and in kanji, and a word in all its spellings inside the compounds of dict/."""
+    groups = {}
+    for surface, (_, term, _, _) in rows.by_surface.items():
+        if len(surface) > 1 and surface != term:
+            groups.setdefault(term, {term}).add(surface)
+    inside = {spelling: group for group in groups.values() for spelling in group if len(spelling) > 1}
+    for surface, (_, term, parts, context) in list(rows.by_surface.items()):
+        if context == NO_WORD or parts.startswith(("+", "!")):
+            continue
+        variants = {KANJI_NUMERAL.sub(lambda m: str("一二三四五六七八九".index(m[0]) + 1), surface),
+                    DIGIT.sub(lambda m: "〇一二三四五六七八九"[int(m[0])], surface)}
+        for begin in range(len(surface)):
+            for end in range(begin + 2, len(surface) + 1):
+                if end - begin < len(surface):
+                    variants.update(surface[:begin] + other + surface[end:] for other in inside.get(surface[begin:end], ()))
+        for variant in variants - {surface}:
+            rows.derive(variant, "-" if parts == "-" else "=", context, term)
+
+
 def add_system_words(source, rows):
     """What ipadic knows but does not say: one word in several spellings, parts of its compounds."""
     words = list(system_words.words(source))
-    surfaces = {word.surface for word in words}
     for group in system_words.spellings(words):
         term = next((rows.by_surface[word.surface][1] for word in group if word.surface in rows.by_surface),
                     group[0].surface)
         for word in group:
             rows.derive(word.surface, "", NO_WORD, term)
+    add_unlisted_spellings(words, rows)
     for word in words:
         if "cut" in word.uses and system_words.COMPOUND.fullmatch(word.surface):
             school = SCHOOL.fullmatch(word.surface)
@@ -132,14 +196,17 @@ def add_system_words(source, rows):
             else:
                 rows.derive(word.surface, "/", NO_WORD)
         elif "cut" in word.uses and system_words.KATAKANA.fullmatch(word.surface):
-            rows.derive(word.surface, "-", NO_WORD)
+            rows.derive(word.surface, "/", NO_WORD)
         elif "cut" in word.uses and VERB_LIKE.fullmatch(word.surface):
-            rows.derive(word.surface, "-", NO_WORD)
+            rows.derive(word.surface, "=", NO_WORD)
         if "cut" in word.uses and system_words.HAS_KANJI.search(word.surface):
             rows.derive(word.surface, "?", NO_WORD)
         doubled = re.sub("(.)々", r"\1\1", word.surface)
-        if "read" in word.uses and "base" not in word.uses and doubled != word.surface and doubled not in surfaces:
+        if "read" in word.uses and "base" not in word.uses and doubled != word.surface:
             rows.derive(doubled, "-", word.context, word.surface)
+        counted = COUNTED_WORD.fullmatch(word.surface)
+        if counted and "cut" in word.uses and word.surface not in NAMES_NO_NUMBER:
+            rows.derive(word.surface, "+" + "|".join(counted.groups()), NO_WORD)
         if "read" in word.uses:
             rows.readings.add((word.reading, word.surface))
 
@@ -150,7 +217,8 @@ def add_stations(file, source, rows):
     for surface, reading in system_words.stations(file):
         rows.read(surface, reading)
         name = surface.removesuffix("駅")
-        if re.fullmatch("[東西南北中新上下].{2,}", name) and name[1:] in places:
+        prefixed = PLACE_PREFIX.fullmatch(name)
+        if prefixed and prefixed.group(2) in places:
             rows.derive(name, "-", KINDS["place"])
 
 
@@ -160,6 +228,7 @@ def main():
     add_words(folder, rows)
     add_spellings(folder, rows)
     add_licences(folder, rows)
+    add_variants(rows)
     add_places(folder, rows)
     add_system_words(source, rows)
     add_stations(stations, source, rows)

@@ -13,7 +13,9 @@ import unicodedata
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
 
-from generate_code_tables import check_form, check_unique, literal, read, read_tree  # noqa: E402
+from cpp_source import accessor, array, literal, source  # noqa: E402
+from dictionary_files import read  # noqa: E402
+from generate_code_tables import check_form, check_unique, read_tree  # noqa: E402
 
 PHRASE_COLUMNS = ["pattern", "parameter", "value", "minimum", "maximum", "glue"]
 PARAMETERS = {
@@ -155,28 +157,20 @@ def read_stations(folder):
             for row in sorted(rows, key=lambda row: row["name"].encode())]
 
 
-def array(declaration, lines):
-    return f"constexpr {declaration}[] = {{\n" + "".join(f"    {line},\n" for line in lines) + "};\n\n"
-
-
 def main():
     folder, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     meanings, phrases = read_phrases(folder)
     occupations, places, stations = read_occupations(folder), read_places(folder), read_stations(folder)
-    output.write_text(
-        "// Generated from dict/ by cmake/generate_interpretation.py.\n"
-        '#include "engine/query/interpretation_table.h"\n\n'
-        "namespace kyujin::query {\nnamespace {\n\n" +
-        array("PhraseMeaning kMeanings", meanings) + array("Phrase kPhrases", phrases) +
-        array("OccupationName kOccupationNames", occupations) +
-        array("BarePlaceName kBarePlaceNames", places) + array("StationName kStationNames", stations) +
-        "}  // namespace\n\n"
-        "std::span<const PhraseMeaning> PhraseMeanings() { return kMeanings; }\n"
-        "std::span<const Phrase> Phrases() { return kPhrases; }\n"
-        "std::span<const OccupationName> OccupationNames() { return kOccupationNames; }\n"
-        "std::span<const BarePlaceName> BarePlaceNames() { return kBarePlaceNames; }\n"
-        "std::span<const StationName> StationNames() { return kStationNames; }\n\n"
-        "}  // namespace kyujin::query\n", encoding="utf-8")
+    tables = [array("PhraseMeaning kMeanings", meanings), array("Phrase kPhrases", phrases),
+              array("OccupationName kOccupationNames", occupations),
+              array("BarePlaceName kBarePlaceNames", places), array("StationName kStationNames", stations)]
+    functions = [accessor("PhraseMeaning", "PhraseMeanings", "kMeanings"),
+                 accessor("Phrase", "Phrases", "kPhrases"),
+                 accessor("OccupationName", "OccupationNames", "kOccupationNames"),
+                 accessor("BarePlaceName", "BarePlaceNames", "kBarePlaceNames"),
+                 accessor("StationName", "StationNames", "kStationNames")]
+    output.write_text(source("generate_interpretation.py", ["engine/query/interpretation_table.h"],
+                             "kyujin::query", tables, functions), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ import unicodedata
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
 
-from generate_code_tables import literal, read  # noqa: E402
+from cpp_source import accessor, array, literal, source  # noqa: E402
+from dictionary_files import read  # noqa: E402
 
 RELATIONS = {"same": "kSame", "short": "kShort", "narrower": "kNarrower"}
 MAX_WORDS = 12
@@ -81,18 +82,13 @@ def main():
         words += [f"{{{literal(text)}, {literal(key_of(text))}}}" for text in texts]
         entries += [(key, index) for key in keys]
     entries.sort(key=lambda entry: (entry[0].encode(), entry[1]))
-    lines = {"SynonymWord kWords": words, "SynonymGroup kGroups": spans,
-             "SynonymEntry kEntries": [f"{{{literal(key)}, {index}}}" for key, index in entries]}
-    arrays = "".join(f"constexpr {name}[] = {{\n" + "".join(f"    {line},\n" for line in rows) + "};\n\n"
-                     for name, rows in lines.items())
-    output.write_text(
-        "// Generated from dict/ by cmake/generate_synonyms.py.\n"
-        '#include "engine/query/synonym_table.h"\n\n'
-        "namespace kyujin::query {\nnamespace {\n\n" + arrays + "}  // namespace\n\n"
-        "std::span<const SynonymWord> SynonymWords() { return kWords; }\n"
-        "std::span<const SynonymGroup> SynonymGroups() { return kGroups; }\n"
-        "std::span<const SynonymEntry> SynonymEntries() { return kEntries; }\n\n"
-        "}  // namespace kyujin::query\n", encoding="utf-8")
+    tables = [array("SynonymWord kWords", words), array("SynonymGroup kGroups", spans),
+              array("SynonymEntry kEntries", [f"{{{literal(key)}, {index}}}" for key, index in entries])]
+    functions = [accessor("SynonymWord", "SynonymWords", "kWords"),
+                 accessor("SynonymGroup", "SynonymGroups", "kGroups"),
+                 accessor("SynonymEntry", "SynonymEntries", "kEntries")]
+    output.write_text(source("generate_synonyms.py", ["engine/query/synonym_table.h"], "kyujin::query",
+                             tables, functions), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,17 +8,14 @@ import pathlib
 import sys
 import zlib
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
+sys.dont_write_bytecode = True  # the source folder stays as it is
+
+from cpp_source import accessor, array, literal, source  # noqa: E402
 from dictionary_files import read  # noqa: E402
 
 CLASSES = {"word": "kWord", "inflected": "kInflected", "numeral": "kNumeral", "counter": "kCounter",
            "stop": "kStop"}
 NEGATIONS = {"none": "kNone", "no_matter": "kNoMatter", "none_at_end": "kNoneAtEnd"}
-
-
-def literal(text):
-    """Returns a C++ literal of the UTF-8 bytes."""
-    return '"' + "".join(f"\\{byte:03o}" for byte in text.encode("utf-8")) + '"'
 
 
 def parts_of_speech(folder):
@@ -82,7 +79,7 @@ def changed_characters(variants):
     """Bits of the characters of the basic plane that spelling.cc may change."""
     words = [0] * 1024
     hyphens = [0x2D, *range(0x2010, 0x2016), 0x2212, 0x2500]
-    for code in [*map(ord, "ヴ々ゝヽヶヵ"), *hyphens, *variants]:
+    for code in [*map(ord, "ヴ々ゝヽゞヾヶヵ・♯,"), *hyphens, *variants]:
         if code < 0x10000:
             words[code // 64] |= 1 << code % 64
     return [f"0x{word:X}U" for word in words]
@@ -96,35 +93,29 @@ def units(folder):
             for row in sorted(rows, key=lambda row: row["symbol"])]
 
 
-def array(element, name, values):
-    body = ",\n    ".join(values)
-    return f"constexpr {element} {name}[] = {{\n    {body}}};\n"
-
-
 def main():
     folder, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     patterns, heads, starts = negations(folder)
     characters = variants(folder)
-    text = (array("PartOfSpeech", "kPartsOfSpeech", parts_of_speech(folder))
-            + array("CharacterVariant", "kVariants", characters)
-            + array("NegationPattern", "kPatterns", patterns)
-            + array("std::string_view", "kHeads", heads)
-            + array("Unit", "kUnits", units(folder))
-            + array("uint64_t", "kStarts", starts)
-            + array("uint64_t", "kChanged",
-                    changed_characters(int(row.split(",")[0][1:], 16) for row in characters)))
-    output.write_text(
-        '// Made by cmake/generate_text_tables.py from dict/.\n#include "engine/text/text_tables.h"\n\n'
-        "namespace kyujin::text {\nnamespace {\n" + text + "}  // namespace\n\n"
-        "std::span<const PartOfSpeech> PartsOfSpeech() {\n  return kPartsOfSpeech;\n}\n"
-        "std::span<const CharacterVariant> CharacterVariants() {\n  return kVariants;\n}\n"
-        "std::span<const NegationPattern> NegationPatterns() {\n  return kPatterns;\n}\n"
-        "std::span<const std::string_view> NegationHeads() {\n  return kHeads;\n}\n"
-        "std::span<const Unit> Units() {\n  return kUnits;\n}\n"
-        "std::span<const uint64_t> NegationStarts() {\n  return kStarts;\n}\n"
-        "std::span<const uint64_t> ChangedCharacters() {\n  return kChanged;\n}\n"
-        f"uint64_t TextTablesChecksum() {{\n  return 0x{zlib.crc32(text.encode()):X};\n}}\n\n"
-        "}  // namespace kyujin::text\n", encoding="utf-8")
+    changed = changed_characters(int(row.split(",")[0][1:], 16) for row in characters)
+    tables = [array("PartOfSpeech kPartsOfSpeech", parts_of_speech(folder)),
+              array("CharacterVariant kVariants", characters),
+              array("NegationPattern kPatterns", patterns),
+              array("std::string_view kHeads", heads),
+              array("Unit kUnits", units(folder)),
+              array("uint64_t kStarts", starts),
+              array("uint64_t kChanged", changed)]
+    functions = [accessor("PartOfSpeech", "PartsOfSpeech", "kPartsOfSpeech"),
+                 accessor("CharacterVariant", "CharacterVariants", "kVariants"),
+                 accessor("NegationPattern", "NegationPatterns", "kPatterns"),
+                 accessor("std::string_view", "NegationHeads", "kHeads"),
+                 accessor("Unit", "Units", "kUnits"),
+                 accessor("uint64_t", "NegationStarts", "kStarts"),
+                 accessor("uint64_t", "ChangedCharacters", "kChanged"),
+                 f"uint64_t TextTablesChecksum() {{ return 0x{zlib.crc32(''.join(tables).encode()):X}; }}\n"]
+    output.write_text(source("generate_text_tables.py", ["engine/text/text_tables.h"], "kyujin::text",
+                             tables, functions), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -25,7 +25,6 @@ Result<index::Manifest> ApplyPipeline::Run(ByteSource& changes,
   KYUJIN_RETURN_IF_ERROR(index::CheckCompatible(*live, options_.analyzer_version));
   KYUJIN_ASSIGN_OR_RETURN(edit_, index::GenerationEdit::Open(options_.index, *live));
   report_.files = 1;
-  report_.documents = live->documents;
   KYUJIN_ASSIGN_OR_RETURN(const auto rejects, RejectLog::Create(options_.index, {name}));
   KYUJIN_ASSIGN_OR_RETURN(const auto spool, RecordSpool::Create(options_.index));
   KYUJIN_RETURN_IF_ERROR(ReadChanges(changes, *spool, *rejects, stop));
@@ -37,6 +36,7 @@ Result<index::Manifest> ApplyPipeline::Run(ByteSource& changes,
   }
   if (spool->size() == 0 && edit_->is_unchanged()) {
     report_.CountChanges({});
+    report_.documents = live->documents;
     return *live;
   }
   return Publish(*spool, *rejects, stop);

@@ -167,6 +167,7 @@ class StatsCollector {
       }
     }
     std::vector<Count> counts;
+    counts.reserve(reasons.size());
     for (const auto& [key, count] : reasons) {
       counts.push_back({key.first, key.second, count});
     }

@@ -1,7 +1,7 @@
 #include "indexer/index_verifier.h"
 
 #include <fmt/format.h>
-#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill and strsignal are POSIX
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill and sigdescr_np
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -237,12 +237,12 @@ Status VerifyIndex(const VerifyOptions& options, const std::stop_token& stop, st
 Status RunInChild(const std::function<Status()>& work) {
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) {
-    return Internal(std::string("cannot make a pipe: ") + std::strerror(errno));
+    return Internal("cannot make a pipe: " + std::generic_category().message(errno));
   }
   std::cout << std::flush;
   const pid_t child = ::fork();
   if (child < 0) {
-    return Internal(std::string("cannot start a process: ") + std::strerror(errno));
+    return Internal("cannot start a process: " + std::generic_category().message(errno));
   }
   if (child == 0) {
     ::close(ends[0]);
@@ -257,7 +257,7 @@ Status RunInChild(const std::function<Status()>& work) {
   if (WIFSIGNALED(state)) {
     return Corruption(fmt::format("the check was ended by signal {} ({}): the files are damaged",
                                   WTERMSIG(state),
-                                  ::strsignal(WTERMSIG(state))));
+                                  ::sigdescr_np(WTERMSIG(state))));
   }
   if (answer.empty()) {
     return WEXITSTATUS(state) == 0 ? Status() : Status(Internal("the check ended without a word"));

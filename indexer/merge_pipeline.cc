@@ -9,7 +9,6 @@
 #include <thread>
 #include <utility>
 
-#include "engine/index/card_codec.h"
 #include "engine/index/generation_edit.h"
 #include "engine/index/tombstones.h"
 #include "indexer/disk_space.h"
@@ -102,9 +101,8 @@ class MergeShards {
         return Unavailable("interrupted: nothing is published");
       }
       const Place& place = input_.places[i];
-      KYUJIN_ASSIGN_OR_RETURN(const std::string card,
-                              input_.segments[place.segment]->cards().Read(place.doc));
-      KYUJIN_ASSIGN_OR_RETURN(const schema::JobPosting posting, index::DecodeCard(card));
+      KYUJIN_ASSIGN_OR_RETURN(const schema::JobPosting posting,
+                              input_.segments[place.segment]->ReadPosting(place.doc));
       KYUJIN_RETURN_IF_ERROR(target.Add(posting));
       progress_.Advance(1, 1);
     }

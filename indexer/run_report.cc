@@ -24,7 +24,7 @@ void UnknownTags::Count(const schema::FeedRecord& record) {
 }
 
 void RunReport::CountChanges(const std::vector<index::Change>& list) {
-  Changes& counts = changes.emplace();
+  ChangeCounts& counts = changes.emplace();
   for (const index::Change& change : list) {
     uint64_t& count = change.op == index::ChangeOp::kAdded     ? counts.added
                       : change.op == index::ChangeOp::kUpdated ? counts.updated

@@ -31,6 +31,12 @@ class UnknownTags {
   uint64_t others_ = 0;
 };
 
+struct ChangeCounts {
+  uint64_t added = 0;
+  uint64_t updated = 0;
+  uint64_t removed = 0;
+};
+
 // Thread-compatible.
 struct RunReport {
   uint64_t files = 0;
@@ -39,12 +45,7 @@ struct RunReport {
   uint64_t duplicates = 0;     // older or identical records of a number that came again
   uint64_t documents = 0;      // published
   // Against the generation before; nothing when there was none or it could not be read.
-  struct Changes {
-    uint64_t added = 0;
-    uint64_t updated = 0;
-    uint64_t removed = 0;
-  };
-  std::optional<Changes> changes;
+  std::optional<ChangeCounts> changes;
   RejectLog::Summary rejects;
   UnknownTags unknown_tags;
 

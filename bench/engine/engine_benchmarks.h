@@ -10,9 +10,11 @@
 
 namespace kyujin::bench {
 
-// Registers a case for every class in `queries`, one for all of them in their order, and the latter
+// Registers a case for every class in `queries`, one (deep_cursor) for pages far down in some of
+// them, one for all of them in their order, and the latter
 // on 2 … `threads` threads. One iteration answers each request once. Counters: p50_us p90_us p99_us
-// max_us of the requests, matched_p50 matched_p90 (totals), per_s.
+// max_us of the requests, cpu_p50_us cpu_p99_us (processor time alone), matched_p50 matched_p90
+// (totals), per_s.
 // Requires: both outlive the benchmarks.
 void RegisterEngineBenchmarks(EngineSession* session,
                               const std::vector<mix::QueryLine>& queries,

@@ -19,7 +19,6 @@ enum class QueryClass : uint8_t {
   kFilters,     // one to three filters, one of the column orders
   kPhrase,      // words that follow each other in a posting, quoted
   kRareWord,    // a word of at most kRareDocuments documents
-  kDeepCursor,  // a page far down; not part of the standard mix
 };
 
 struct QueryClassSpec {

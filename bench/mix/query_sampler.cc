@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_set>
 
 #include "bench/mix/sampled_filter.h"
 #include "engine/index/posting_terms.h"
@@ -78,7 +79,6 @@ Result<MixQuery> QuerySampler::Draw(QueryClass query_class) {
       words = 1 + random_.Below(2);
       break;
     case QueryClass::kOneWord:
-    case QueryClass::kDeepCursor:
       words = 1;
       break;
     case QueryClass::kTwoWords:
@@ -108,14 +108,69 @@ Result<MixQuery> QuerySampler::Draw(QueryClass query_class) {
   return query;
 }
 
-Result<schema::JobPosting> QuerySampler::DrawPosting() {
+Status QuerySampler::KeepPostings() {
+  constexpr size_t kKept = 4'000;
+  std::vector<DrawnPosting> kept;
+  while (kept.size() < kKept) {
+    KYUJIN_ASSIGN_OR_RETURN(DrawnPosting drawn, ReadPosting());
+    kept.push_back(std::move(drawn));
+  }
+  kept_ = std::move(kept);
+  return {};
+}
+
+Result<std::vector<MixQuery>> QuerySampler::LargeMix(size_t count, uint32_t max_equal) {
+  KYUJIN_RETURN_IF_ERROR(KeepPostings());
+  std::vector<MixQuery> queries;
+  std::unordered_set<std::string> targets;
+  size_t equal = 0;
+  while (queries.size() < count) {
+    // When too many are equal, the class with the most different requests fills up.
+    const bool is_full = equal * 100 >= max_equal * (queries.size() + 1);
+    uint32_t drawn = is_full ? 0 : random_.Below(100);
+    const auto* spec = kQueryClasses.begin();
+    while (drawn >= spec->share) {
+      drawn -= spec->share;
+      ++spec;
+    }
+    KYUJIN_ASSIGN_OR_RETURN(MixQuery query, Draw(spec->id));
+    if (!targets.insert(query.Target()).second) {
+      if (is_full) {
+        continue;
+      }
+      ++equal;
+    }
+    queries.push_back(std::move(query));
+  }
+  return queries;
+}
+
+Result<const QuerySampler::DrawnPosting*> QuerySampler::DrawPosting() {
+  if (!kept_.empty()) {
+    return &kept_[random_.Below(static_cast<uint32_t>(kept_.size()))];
+  }
+  KYUJIN_ASSIGN_OR_RETURN(drawn_, ReadPosting());
+  return &drawn_;
+}
+
+Result<QuerySampler::DrawnPosting> QuerySampler::ReadPosting() {
   uint64_t place = random_.Below(static_cast<uint32_t>(snapshot_.documents()));
   uint32_t segment = 0;
   while (place >= snapshot_.segments()[segment]->documents()) {
     place -= snapshot_.segments()[segment]->documents();
     ++segment;
   }
-  return snapshot_.ReadPosting({segment, static_cast<DocId>(place)});
+  DrawnPosting drawn;
+  KYUJIN_ASSIGN_OR_RETURN(drawn.posting,
+                          snapshot_.ReadPosting({segment, static_cast<DocId>(place)}));
+  drawn.words = WordsOf(drawn.posting);
+  drawn.different = drawn.words;
+  std::stable_sort(drawn.different.begin(), drawn.different.end());
+  drawn.different.erase(std::unique(drawn.different.begin(),
+                                    drawn.different.end(),
+                                    [](const auto& a, const auto& b) { return a.term == b.term; }),
+                        drawn.different.end());
+  return drawn;
 }
 
 std::vector<QuerySampler::PostingWord> QuerySampler::WordsOf(const schema::JobPosting& posting) {
@@ -140,13 +195,8 @@ std::vector<QuerySampler::PostingWord> QuerySampler::WordsOf(const schema::JobPo
 
 Result<std::string> QuerySampler::DrawWord() {
   for (;;) {
-    KYUJIN_ASSIGN_OR_RETURN(const schema::JobPosting posting, DrawPosting());
-    std::vector<PostingWord> words = WordsOf(posting);
-    std::stable_sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(),
-                            words.end(),
-                            [](const auto& a, const auto& b) { return a.term == b.term; }),
-                words.end());
+    KYUJIN_ASSIGN_OR_RETURN(const DrawnPosting* drawn, DrawPosting());
+    const std::vector<PostingWord>& words = drawn->different;
     const uint32_t place = random_.Below(kMostWords);
     if (place < words.size()) {
       return words[place].written;
@@ -155,8 +205,9 @@ Result<std::string> QuerySampler::DrawWord() {
 }
 
 Result<uint32_t> QuerySampler::DocumentFrequency(const std::string& term) {
-  uint32_t documents = 0;
-  for (uint32_t i = 0; i < snapshot_.segments().size(); ++i) {
+  const auto [known, is_new] = frequencies_.try_emplace(term, 0);
+  uint32_t& documents = known->second;
+  for (uint32_t i = 0; is_new && i < snapshot_.segments().size(); ++i) {
     KYUJIN_ASSIGN_OR_RETURN(index::TextReader * reader, readers_.Get(snapshot_, i));
     for (const schema::SearchFieldSpec& field : schema::SearchFields()) {
       for (const char* mark : {"", "~"}) {
@@ -171,8 +222,8 @@ Result<uint32_t> QuerySampler::DocumentFrequency(const std::string& term) {
 
 Result<std::string> QuerySampler::DrawRareWord() {
   for (int tries = 0; tries < kMostTries; ++tries) {
-    KYUJIN_ASSIGN_OR_RETURN(const schema::JobPosting posting, DrawPosting());
-    const std::vector<PostingWord> words = WordsOf(posting);
+    KYUJIN_ASSIGN_OR_RETURN(const DrawnPosting* drawn, DrawPosting());
+    const std::vector<PostingWord>& words = drawn->words;
     if (words.empty()) {
       continue;
     }
@@ -187,8 +238,9 @@ Result<std::string> QuerySampler::DrawRareWord() {
 
 Result<std::string> QuerySampler::DrawPhrase() {
   for (int tries = 0; tries < kMostTries; ++tries) {
-    KYUJIN_ASSIGN_OR_RETURN(const schema::JobPosting posting, DrawPosting());
-    const std::vector<PostingWord> words = WordsOf(posting);
+    KYUJIN_ASSIGN_OR_RETURN(const DrawnPosting* drawn, DrawPosting());
+    const schema::JobPosting& posting = drawn->posting;
+    const std::vector<PostingWord>& words = drawn->words;
     const size_t length = 2 + random_.Below(2);
     if (words.size() < length) {
       continue;
@@ -212,8 +264,8 @@ Result<std::vector<QuerySampler::Filter>> QuerySampler::DrawFilters() {
   const size_t wanted = 1 + random_.Below(3);
   std::vector<Filter> filters;
   while (filters.size() < wanted) {
-    KYUJIN_ASSIGN_OR_RETURN(const schema::JobPosting posting, DrawPosting());
-    const auto filter = SampleFilter(posting, &random_);
+    KYUJIN_ASSIGN_OR_RETURN(const DrawnPosting* drawn, DrawPosting());
+    const auto filter = SampleFilter(drawn->posting, &random_);
     const bool taken = !filter || std::any_of(filters.begin(), filters.end(), [&](const Filter& f) {
       return f.first == filter->first;
     });

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +31,10 @@ class QuerySampler {
   // and seed. Errors: kCorruption; kInvalidArgument when the index is too small to draw so many.
   Result<std::vector<MixQuery>> StandardMix(size_t count);
 
+  // The same for millions: words and filters come from a few thousand random postings that are kept
+  // at hand, and up to `max_equal` per cent of the requests may equal another one.
+  Result<std::vector<MixQuery>> LargeMix(size_t count, uint32_t max_equal);
+
  private:
   using Filter = std::pair<std::string, std::string>;
   // A word of a posting: its term, and as the posting writes it.
@@ -43,9 +48,18 @@ class QuerySampler {
     friend bool operator<(const PostingWord& a, const PostingWord& b) { return a.term < b.term; }
   };
 
+  // A posting with its content words in the order of its texts, and each of them once.
+  struct DrawnPosting {
+    schema::JobPosting posting;
+    std::vector<PostingWord> words;
+    std::vector<PostingWord> different;
+  };
+
   Result<MixQuery> Draw(QueryClass query_class);
-  Result<schema::JobPosting> DrawPosting();
-  // The content words of a posting in the order of its texts.
+  // Lives until the next call.
+  Result<const DrawnPosting*> DrawPosting();
+  Result<DrawnPosting> ReadPosting();
+  Status KeepPostings();
   std::vector<PostingWord> WordsOf(const schema::JobPosting& posting);
   Result<std::string> DrawWord();
   Result<std::string> DrawRareWord();
@@ -58,6 +72,9 @@ class QuerySampler {
   corpus::Random random_;
   index::TextReaders readers_;
   std::vector<text::Token> tokens_;
+  DrawnPosting drawn_;
+  std::vector<DrawnPosting> kept_;  // when not empty, postings are drawn from these
+  std::map<std::string, uint32_t> frequencies_;
 };
 
 }  // namespace kyujin::mix

@@ -4,7 +4,8 @@
 usage: compare.py --work DIR --kyujin-bench PROGRAM --index INDEX --queries FILE
                   [--xapian-peer PROGRAM] [--peers lucene,groonga,xapian] [--rounds 5] [--postings N] [--per-class N]
 
-DIR holds the exported postings and the peers' indexes; what is there is used again. --postings takes only the first N
+DIR holds the exported postings and the peers' indexes; what is there is used again. How long each took to build stands
+in DIR/NAME.seconds (of kyujin in DIR/index.seconds, which scripts/peers writes) and is printed as documents a second. --postings takes only the first N
 postings for the peers (and then --index must hold as many, or totals differ). Every request is asked twice of everyone
 before the clock starts. A request's time is the median of its rounds; classes are reported by median, p99 and the ratio
 of summed times. Totals of requests without words must agree to the last posting; for words, whose analysis differs, the
@@ -99,18 +100,28 @@ def prepare(options, work, log):
     for peer in options.peers:
         if not (work / peer).exists():
             done = subprocess.run(list(map(str, commands[peer])), check=True, capture_output=True, text=True)
-            log[peer + "_indexing"] = done.stdout.strip()
-            print(peer, done.stdout.strip(), flush=True)
+            (work / f"{peer}.seconds").write_text(done.stdout.split("\t")[-1], encoding="utf-8")
+    with open(postings, encoding="utf-8", newline="\n") as lines:
+        count = sum(1 for _ in lines) - 1
+    log["documents"] = count
+    log["documents_per_s"] = {}
+    for name in ["index"] + options.peers:
+        file = work / f"{name}.seconds"
+        if file.exists():
+            rate = count / float(file.read_text(encoding="utf-8"))
+            log["documents_per_s"]["kyujin" if name == "index" else name] = rate
+            print(f"{'kyujin' if name == 'index' else name}: {rate:.0f} documents a second built", flush=True)
 
 
 def start(options, work, requests):
+    postings = str(work / "postings.tsv")
     peers = [Peer("kyujin", [options.kyujin_bench, "passes", "--index", options.index, "--queries", str(requests)])]
     programs = {
         "lucene": ["java", "-Xmx4g", "-cp", class_path(work), "LucenePeer", "search", str(work / "lucene"),
-                   str(requests)],
+                   str(requests), postings],
         "groonga": [sys.executable, str(HERE / "groonga" / "groonga_peer.py"), "search", str(work / "groonga"),
-                    str(requests)],
-        "xapian": [options.xapian_peer, "search", str(work / "xapian"), str(requests)],
+                    str(requests), postings],
+        "xapian": [options.xapian_peer, "search", str(work / "xapian"), str(requests), postings],
     }
     return peers + [Peer(name, programs[name]) for name in options.peers]
 

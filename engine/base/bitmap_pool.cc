@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/kernels.h"
+
 namespace kyujin {
 
 void BitmapReturn::operator()(Bitmap* bitmap) const {
@@ -30,6 +32,42 @@ PooledBitmap BitmapPool::TakeCopy(size_t bits, BitmapView content) {
   PooledBitmap bitmap = Take(bits);
   std::copy(content.words().begin(), content.words().end(), bitmap->words().begin());
   return bitmap;
+}
+
+void NarrowedBitmap::And(BitmapView other) {
+  if (own_ != nullptr) {
+    own_->And(other);
+    return;
+  }
+  own_ = pool_->Take(bits_);
+  ActiveKernels().and_to(
+      own_->words().data(), view_.words().data(), other.words().data(), view_.words().size());
+  view_ = own_->view();
+}
+
+void NarrowedBitmap::AndNot(BitmapView other) {
+  if (own_ != nullptr) {
+    own_->AndNot(other);
+    return;
+  }
+  own_ = pool_->Take(bits_);
+  ActiveKernels().and_not_to(
+      own_->words().data(), view_.words().data(), other.words().data(), view_.words().size());
+  view_ = own_->view();
+}
+
+Bitmap& NarrowedBitmap::Own() {
+  if (own_ == nullptr) {
+    own_ = pool_->TakeCopy(bits_, view_);
+    view_ = own_->view();
+  }
+  return *own_;
+}
+
+PooledBitmap NarrowedBitmap::Take() {
+  Own();
+  view_ = {};
+  return std::move(own_);
 }
 
 void BitmapPool::Return(std::unique_ptr<Bitmap> bitmap) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "engine/base/bitmap.h"
@@ -50,6 +51,35 @@ class BitmapPool {
   void Return(std::unique_ptr<Bitmap> bitmap);
 
   std::vector<std::unique_ptr<Bitmap>> free_;
+};
+
+// A set that is somebody else's until something is taken from it: then it becomes a loan of its
+// own, in the same pass. Confined to one thread, that of its pool, which must outlive it.
+class NarrowedBitmap {
+ public:
+  NarrowedBitmap() = default;
+  // Begins as `whole`, over `bits` documents, which must outlive it.
+  NarrowedBitmap(size_t bits, BitmapView whole, BitmapPool* pool)
+      : bits_(bits), view_(whole), pool_(pool) {}
+  // Begins as `own`. Requires: not null.
+  NarrowedBitmap(PooledBitmap own, BitmapPool* pool)
+      : bits_(own->bits()), own_(std::move(own)), view_(own_->view()), pool_(pool) {}
+
+  [[nodiscard]] size_t bits() const { return bits_; }
+  [[nodiscard]] BitmapView view() const { return view_; }
+  // Requires: `other` covers as many documents.
+  void And(BitmapView other);
+  void AndNot(BitmapView other);
+  // Returns the set as one of its own, to be changed at will; a copy if it is none yet.
+  Bitmap& Own();
+  // Returns the set as a loan and leaves nothing.
+  PooledBitmap Take();
+
+ private:
+  size_t bits_ = 0;
+  PooledBitmap own_;
+  BitmapView view_;
+  BitmapPool* pool_ = nullptr;
 };
 
 }  // namespace kyujin

@@ -12,6 +12,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <optional>
 #include <set>
 
@@ -48,10 +49,31 @@ Utf8Sequence FirstSequence(std::string_view text) {
   return {size, size == length};
 }
 
+// How many bytes at the front of `text` are eight of ASCII, or one kana or kanji (E1–EC and EE–EF
+// lead three bytes of any continuation): the common cases without a branch a byte. 0 for all else.
+size_t CommonSequence(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080'8080'8080'8080;
+  if (uint64_t bytes = 0; text.size() >= sizeof(bytes)) {
+    std::memcpy(&bytes, text.data(), sizeof(bytes));
+    if ((bytes & kHighBits) == 0) {
+      return sizeof(bytes);
+    }
+  }
+  const auto is_continuation = [](char c) { return (static_cast<uint8_t>(c) & 0xC0U) == 0x80; };
+  const auto lead = static_cast<uint8_t>(text.front());
+  const bool is_common = lead > 0xE0 && lead < 0xF0 && lead != 0xED;
+  return is_common && text.size() >= 3 && is_continuation(text[1]) && is_continuation(text[2]) ? 3
+                                                                                               : 0;
+}
+
 // Returns the number of bytes before the first broken sequence.
 size_t ValidPrefix(std::string_view text) {
   size_t size = 0;
   while (size < text.size()) {
+    if (const size_t common = CommonSequence(text.substr(size)); common > 0) {
+      size += common;
+      continue;
+    }
     const Utf8Sequence next = FirstSequence(text.substr(size));
     if (!next.is_valid) {
       break;

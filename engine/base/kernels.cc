@@ -24,6 +24,18 @@ void AndNotInto(uint64_t* target, const uint64_t* source, size_t words) {
   }
 }
 
+void AndTo(uint64_t* target, const uint64_t* a, const uint64_t* b, size_t words) {
+  for (size_t i = 0; i < words; ++i) {
+    target[i] = a[i] & b[i];
+  }
+}
+
+void AndNotTo(uint64_t* target, const uint64_t* a, const uint64_t* b, size_t words) {
+  for (size_t i = 0; i < words; ++i) {
+    target[i] = a[i] & ~b[i];
+  }
+}
+
 uint64_t Count(const uint64_t* begin, size_t words) {
   uint64_t total = 0;
   for (size_t i = 0; i < words; ++i) {
@@ -134,6 +146,8 @@ const Kernels& PortableKernels() {
                                     AndInto,
                                     OrInto,
                                     AndNotInto,
+                                    AndTo,
+                                    AndNotTo,
                                     Count,
                                     AndCount,
                                     Range<uint8_t>,

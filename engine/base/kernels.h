@@ -18,6 +18,9 @@ struct Kernels {
   void (*and_into)(uint64_t* target, const uint64_t* source, size_t words);
   void (*or_into)(uint64_t* target, const uint64_t* source, size_t words);
   void (*and_not_into)(uint64_t* target, const uint64_t* source, size_t words);
+  // target = a AND b, and a AND NOT b: one pass instead of a copy and one.
+  void (*and_to)(uint64_t* target, const uint64_t* a, const uint64_t* b, size_t words);
+  void (*and_not_to)(uint64_t* target, const uint64_t* a, const uint64_t* b, size_t words);
   uint64_t (*count)(const uint64_t* words_begin, size_t words);
   uint64_t (*and_count)(const uint64_t* a, const uint64_t* b, size_t words);
   void (*range8)(const uint8_t* column, size_t values, uint8_t low, uint8_t high, uint64_t* out);

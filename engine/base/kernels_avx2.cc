@@ -48,6 +48,26 @@ void AndNotInto(uint64_t* target, const uint64_t* source, size_t words) {
   }
 }
 
+void AndTo(uint64_t* target, const uint64_t* a, const uint64_t* b, size_t words) {
+  size_t i = 0;
+  for (; i + kWordsPerVector <= words; i += kWordsPerVector) {
+    Store(target + i, _mm256_and_si256(Load(a + i), Load(b + i)));
+  }
+  for (; i < words; ++i) {
+    target[i] = a[i] & b[i];
+  }
+}
+
+void AndNotTo(uint64_t* target, const uint64_t* a, const uint64_t* b, size_t words) {
+  size_t i = 0;
+  for (; i + kWordsPerVector <= words; i += kWordsPerVector) {
+    Store(target + i, _mm256_andnot_si256(Load(b + i), Load(a + i)));
+  }
+  for (; i < words; ++i) {
+    target[i] = a[i] & ~b[i];
+  }
+}
+
 // Bits of each byte by two table look-ups of four bits, summed per 64 bits (Muła, Kurz, Lemire
 // 2016).
 __m256i CountVector(__m256i value) {
@@ -274,6 +294,8 @@ const Kernels& Avx2Kernels() {
                                     AndInto,
                                     OrInto,
                                     AndNotInto,
+                                    AndTo,
+                                    AndNotTo,
                                     Count,
                                     AndCount,
                                     Range8,

@@ -2,8 +2,11 @@
 
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 #include "engine/base/coding.h"
+#include "engine/schema/hit_text.h"
+#include "engine/schema/value_reader.h"
 
 namespace kyujin::index {
 namespace {
@@ -190,40 +193,124 @@ void VisitPosting(Archive& archive, Posting& posting) {
   archive.Value(posting.conditions_from_text);
 }
 
+template <class Archive, class Posting>
+void VisitHitValues(Archive& archive, Posting& posting) {
+  archive.Value(posting.conditions_from_text);
+  archive.Value(posting.wage.fixed_overtime);
+  archive.Value(posting.wage.fixed_overtime_hours);
+}
+
+// How many bytes of each text stand in the hit.
+size_t BytesInHit(const FeedRecord& feed, const FeedRecord::Value& value) {
+  if (value.tag == Tag::kSksu || value.tag == Tag::kJgshmei ||
+      value.tag == schema::WorkplaceTag(feed)) {
+    return value.text.size();
+  }
+  if (value.tag != Tag::kShigotoNy) {
+    return 0;
+  }
+  // A blank beginning would not be a text of its own.
+  const size_t bytes = schema::SummaryBytes(value.text);
+  const bool is_blank = schema::TrimValue(std::string_view(value.text).substr(0, bytes)).empty();
+  return is_blank ? value.text.size() : bytes;
+}
+
+// The texts of the hit, or those of the card, as a list of tag and text.
+class TextWriter {
+ public:
+  void Add(Tag tag, std::string_view text) {
+    if (!text.empty()) {
+      AppendVarint(&texts_, static_cast<uint64_t>(tag));
+      AppendBytes(&texts_, text);
+      ++count_;
+    }
+  }
+  void AppendTo(std::string* out) const {
+    AppendVarint(out, count_);
+    *out += texts_;
+  }
+
+ private:
+  std::string texts_;
+  uint64_t count_ = 0;
+};
+
+// Adds the texts to those that the posting has; one that is there already is continued.
+Status ReadTexts(CardReader* reader, FeedRecord* feed) {
+  uint16_t count = 0;
+  std::string text;
+  reader->Value(count);
+  for (uint16_t i = 0; i < count && reader->ok(); ++i) {
+    uint16_t number = 0;
+    reader->Value(number);
+    reader->Value(text);
+    if (number >= schema::FeedFields().size()) {
+      return Corruption("card names a tag that the schema does not have");
+    }
+    const auto tag = static_cast<Tag>(number);
+    const std::string_view begin = feed->Get(tag);
+    feed->Set(tag, begin.empty() ? text : std::string(begin) + text);
+  }
+  return {};
+}
+
+Status ReadHit(std::string_view hit, JobPosting* posting) {
+  CardReader reader(hit);
+  VisitHitValues(reader, *posting);
+  std::string station;
+  reader.Value(station);
+  if (!station.empty()) {
+    posting->stations.emplace_back().name = std::move(station);
+  }
+  KYUJIN_RETURN_IF_ERROR(ReadTexts(&reader, &posting->feed));
+  return reader.ok() && reader.at_end() ? Status() : Corruption("hit cannot be read");
+}
+
 }  // namespace
 
-void EncodeCard(const JobPosting& posting, std::string* out) {
-  CardWriter writer(out);
-  VisitPosting(writer, posting);
-  AppendVarint(out, posting.feed.values().size());
+void EncodePosting(const JobPosting& posting, StoredPosting* out) {
+  TextWriter shown;
+  TextWriter others;
   for (const FeedRecord::Value& value : posting.feed.values()) {
-    writer.Value(value.tag);
-    writer.Value(value.text);
+    const std::string_view text = value.text;
+    const size_t bytes = BytesInHit(posting.feed, value);
+    shown.Add(value.tag, text.substr(0, bytes));
+    others.Add(value.tag, text.substr(bytes));
   }
-  AppendVarint(out, posting.feed.unknown().size());
+  out->hit.clear();
+  CardWriter hit(&out->hit);
+  VisitHitValues(hit, posting);
+  const schema::StationAccess* station = schema::ShownStation(posting);
+  hit.Value(station == nullptr ? std::string() : station->name);
+  shown.AppendTo(&out->hit);
+
+  out->card.clear();
+  CardWriter card(&out->card);
+  VisitPosting(card, posting);
+  others.AppendTo(&out->card);
+  AppendVarint(&out->card, posting.feed.unknown().size());
   for (const FeedRecord::UnknownValue& value : posting.feed.unknown()) {
-    writer.Value(value.tag);
-    writer.Value(value.text);
+    card.Value(value.tag);
+    card.Value(value.text);
   }
 }
 
-Result<JobPosting> DecodeCard(std::string_view bytes) {
+Result<JobPosting> DecodeHit(std::string_view hit) {
   JobPosting posting;
-  CardReader reader(bytes);
+  KYUJIN_RETURN_IF_ERROR(ReadHit(hit, &posting));
+  return posting;
+}
+
+Result<JobPosting> DecodePosting(std::string_view hit, std::string_view card) {
+  KYUJIN_ASSIGN_OR_RETURN(JobPosting shown, DecodeHit(hit));
+  JobPosting posting;
+  posting.feed = std::move(shown.feed);
+  CardReader reader(card);
   VisitPosting(reader, posting);
+  KYUJIN_RETURN_IF_ERROR(ReadTexts(&reader, &posting.feed));
   uint16_t count = 0;
   std::string name;
   std::string text;
-  reader.Value(count);
-  for (uint16_t i = 0; i < count && reader.ok(); ++i) {
-    uint16_t tag = 0;
-    reader.Value(tag);
-    reader.Value(text);
-    if (tag >= schema::FeedFields().size()) {
-      return Corruption("card names a tag that the schema does not have");
-    }
-    posting.feed.Set(static_cast<Tag>(tag), text);
-  }
   reader.Value(count);
   for (uint16_t i = 0; i < count && reader.ok(); ++i) {
     reader.Value(name);

@@ -35,7 +35,7 @@ Status CardGroupWriter::Add(std::string_view card) {
 
 Status CardGroupWriter::TrainAndFlushSamples() {
   dictionary_ = TrainCompressionDictionary(samples_, kDictionaryBytes);
-  compressor_ = std::make_unique<BlockCompressor>(dictionary_);
+  compressor_ = std::make_unique<BlockCompressor>(dictionary_, shape_.level);
   for (const std::string& sample : samples_) {
     KYUJIN_RETURN_IF_ERROR(AddToBlock(sample));
   }
@@ -46,7 +46,7 @@ Status CardGroupWriter::TrainAndFlushSamples() {
 Status CardGroupWriter::AddToBlock(std::string_view card) {
   AppendVarint(&sizes_, card.size());
   block_ += card;
-  return ++block_cards_ < kCardsPerBlock ? Status() : FlushBlock();
+  return ++block_cards_ < shape_.cards_per_block ? Status() : FlushBlock();
 }
 
 Status CardGroupWriter::FlushBlock() {
@@ -102,16 +102,18 @@ Status AppendGroup(const CardGroupWriter& group,
 }  // namespace
 
 Result<WrittenFile> WriteCardFile(const std::filesystem::path& path,
+                                  const CardShape& shape,
                                   const std::vector<const CardGroupWriter*>& groups) {
   KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<FileWriter> file, FileWriter::Create(path));
   std::string table;
   uint32_t documents = 0;
   for (const CardGroupWriter* group : groups) {
+    KYUJIN_CHECK(group->shape().magic == shape.magic);
     KYUJIN_RETURN_IF_ERROR(AppendGroup(*group, documents, file.get(), &table));
     documents += group->cards();
   }
   const uint64_t table_offset = file->size();
-  std::string trailer(kCardMagic);
+  std::string trailer(shape.magic);
   AppendFixed(&trailer, kFormatVersion);
   AppendFixed(&trailer, documents);
   AppendFixed(&trailer, table_offset);
@@ -130,23 +132,25 @@ struct CardFile::Group {
   std::unique_ptr<BlockDecompressor> decompressor;
 };
 
-CardFile::CardFile(std::shared_ptr<const MappedFile> file) : file_(std::move(file)) {}
+CardFile::CardFile(std::shared_ptr<const MappedFile> file, const CardShape& shape)
+    : file_(std::move(file)), shape_(shape) {}
 CardFile::~CardFile() = default;
 
-Result<std::unique_ptr<const CardFile>> CardFile::Open(const std::filesystem::path& path) {
+Result<std::unique_ptr<const CardFile>> CardFile::Open(const std::filesystem::path& path,
+                                                       const CardShape& shape) {
   KYUJIN_ASSIGN_OR_RETURN(std::shared_ptr<const MappedFile> mapped, MappedFile::Open(path));
-  std::unique_ptr<CardFile> file(new CardFile(std::move(mapped)));
+  std::unique_ptr<CardFile> file(new CardFile(std::move(mapped), shape));
   KYUJIN_RETURN_IF_ERROR(file->ReadTrailer());
   return std::unique_ptr<const CardFile>(std::move(file));
 }
 
 Status CardFile::ReadTrailer() {
   const std::string_view all = file_->bytes();
-  if (all.size() < kTrailerBytes || all.substr(all.size() - kTrailerBytes, 8) != kCardMagic) {
+  if (all.size() < kTrailerBytes || all.substr(all.size() - kTrailerBytes, 8) != shape_.magic) {
     return Broken("no card file, or truncated");
   }
   const std::string_view trailer = all.substr(all.size() - kTrailerBytes);
-  ByteReader reader(trailer.substr(kCardMagic.size()));
+  ByteReader reader(trailer.substr(shape_.magic.size()));
   if (const uint32_t version = reader.Fixed<uint32_t>().value_or(0); version != kFormatVersion) {
     return Unavailable(
         fmt::format("{}: format version {}, this program reads {}; rebuild with kyujin-index build",
@@ -177,7 +181,8 @@ Status CardFile::ReadTrailer() {
     const uint64_t dictionary = rows.Fixed<uint64_t>().value_or(0);
     const uint64_t dictionary_size = rows.Fixed<uint64_t>().value_or(0);
     const uint64_t offsets = rows.Fixed<uint64_t>().value_or(0);
-    const uint64_t blocks = (uint64_t{group.cards} + kCardsPerBlock - 1) / kCardsPerBlock;
+    const uint64_t blocks =
+        (uint64_t{group.cards} + shape_.cards_per_block - 1) / shape_.cards_per_block;
     const uint64_t offset_bytes = (blocks + 1) * sizeof(uint64_t);
     if (group.first != documents || start > dictionary || offsets > table_offset ||
         dictionary > offsets || dictionary_size > offsets - dictionary ||
@@ -202,7 +207,7 @@ Result<std::string> CardFile::Read(DocId doc) const {
   }
   const Group& group = *std::prev(next);
   const uint32_t place = doc - group.first;
-  const uint64_t block = place / kCardsPerBlock;
+  const uint64_t block = place / shape_.cards_per_block;
   ByteReader offsets(group.offsets.substr(block * sizeof(uint64_t), 2 * sizeof(uint64_t)));
   const uint64_t begin = offsets.Fixed<uint64_t>().value_or(0);
   const uint64_t end = offsets.Fixed<uint64_t>().value_or(0);
@@ -215,15 +220,16 @@ Result<std::string> CardFile::Read(DocId doc) const {
       !status.has_value()) {
     return Broken(status.error().message);
   }
-  const uint32_t in_block =
-      std::min(kCardsPerBlock, group.cards - static_cast<uint32_t>(block) * kCardsPerBlock);
+  const uint32_t in_block = std::min(
+      shape_.cards_per_block, group.cards - static_cast<uint32_t>(block) * shape_.cards_per_block);
+  const uint32_t in_place = place % shape_.cards_per_block;
   ByteReader sizes(content);
   uint64_t before = 0;
   uint64_t wanted = 0;
   for (uint32_t i = 0; i < in_block; ++i) {
     const uint64_t size = sizes.Varint().value_or(0);
-    before += i < place % kCardsPerBlock ? size : 0;
-    wanted = i == place % kCardsPerBlock ? size : wanted;
+    before += i < in_place ? size : 0;
+    wanted = i == in_place ? size : wanted;
   }
   if (before > sizes.remaining() || wanted > sizes.remaining() - before) {
     return Broken(fmt::format("card of document {} does not fit its block", doc));

@@ -1,4 +1,4 @@
-// cards.bin: the stored postings, in zstd blocks of kCardsPerBlock with a dictionary (FORMAT.md 4).
+// cards.bin and hits.bin: the stored postings, in zstd blocks with a dictionary (FORMAT.md 4).
 // Written once in document order, mapped by readers, who unpack only the blocks of the page they
 // show.
 #pragma once
@@ -17,16 +17,29 @@
 
 namespace kyujin::index {
 
+// What sets the two files apart. Thread rule: Immutable.
+struct CardShape {
+  std::string_view magic;
+  uint32_t cards_per_block;
+  int level;  // of compression
+};
+// Whole postings are read one at a time, seldom: large blocks.
+inline constexpr CardShape kCardShape{"KYJNCARD", 16, 3};
+// Of a page of hits each is read by itself: small blocks.
+inline constexpr CardShape kHitShape{"KYJNHITS", 4, 9};
+
 // Packs the cards of one shard; the segment joins the groups of all shards. Confined to one thread.
 class CardGroupWriter {
  public:
-  explicit CardGroupWriter(std::filesystem::path path) : path_(std::move(path)) {}
+  CardGroupWriter(std::filesystem::path path, const CardShape& shape)
+      : path_(std::move(path)), shape_(shape) {}
 
   // Creates the shard's file. Errors: kInternal.
   Status Open();
   Status Add(std::string_view card);
   Status Finish();
 
+  [[nodiscard]] const CardShape& shape() const { return shape_; }
   [[nodiscard]] uint32_t cards() const { return cards_; }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] const std::string& dictionary() const { return dictionary_; }
@@ -39,6 +52,7 @@ class CardGroupWriter {
   Status TrainAndFlushSamples();
 
   std::filesystem::path path_;
+  CardShape shape_;
   std::unique_ptr<FileWriter> file_;
   std::unique_ptr<BlockCompressor> compressor_;
   std::string dictionary_;
@@ -51,19 +65,21 @@ class CardGroupWriter {
   std::vector<uint64_t> block_offsets_{0};
 };
 
-// Joins finished groups into `path` and reports the file's size and checksum.
+// Joins finished groups, all of `shape`, into `path` and reports the file's size and checksum.
 struct WrittenFile {
   uint64_t size = 0;
   uint64_t checksum = 0;
 };
 Result<WrittenFile> WriteCardFile(const std::filesystem::path& path,
+                                  const CardShape& shape,
                                   const std::vector<const CardGroupWriter*>& groups);
 
 // Thread rule: Thread-safe.
 class CardFile {
  public:
   // Errors: kCorruption, kUnavailable for another format version, kNotFound.
-  static Result<std::unique_ptr<const CardFile>> Open(const std::filesystem::path& path);
+  static Result<std::unique_ptr<const CardFile>> Open(const std::filesystem::path& path,
+                                                      const CardShape& shape);
   ~CardFile();
   CardFile(const CardFile&) = delete;
   CardFile& operator=(const CardFile&) = delete;
@@ -77,11 +93,12 @@ class CardFile {
 
  private:
   struct Group;
-  explicit CardFile(std::shared_ptr<const MappedFile> file);
+  CardFile(std::shared_ptr<const MappedFile> file, const CardShape& shape);
   Status ReadTrailer();
   [[nodiscard]] Error Broken(std::string_view what) const;
 
   std::shared_ptr<const MappedFile> file_;
+  CardShape shape_;
   std::vector<Group> groups_;
   uint32_t documents_ = 0;
 };

@@ -10,20 +10,18 @@ namespace kyujin::index {
 inline constexpr std::string_view kTextFile = "text.glass";
 inline constexpr std::string_view kColumnFile = "columns.bin";
 inline constexpr std::string_view kCardFile = "cards.bin";
+inline constexpr std::string_view kHitFile = "hits.bin";
 inline constexpr std::string_view kCurrentFile = "CURRENT";
 inline constexpr std::string_view kLockFile = "writer.lock";
 // A writer's scratch file has such a name only for the moment before it loses it.
 inline constexpr std::string_view kScratchPrefix = "spool-";
 
 inline constexpr std::string_view kColumnMagic = "KYJNCOLS";
-inline constexpr std::string_view kCardMagic = "KYJNCARD";
 inline constexpr std::string_view kTombstoneMagic = "KYJNDEAD";
 inline constexpr std::string_view kChangeMagic = "KYJNCHNG";
 inline constexpr size_t kSectionAlignment = 64;
 inline constexpr size_t kSectionNameBytes = 40;
 
-// Cards per compressed block.
-inline constexpr uint32_t kCardsPerBlock = 16;
 inline constexpr size_t kMaxCardBlockBytes = size_t{64} << 20;
 
 // Positions of two texts of one field are this far apart, so that no phrase spans them.

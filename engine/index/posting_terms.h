@@ -21,7 +21,7 @@ namespace kyujin::index {
 // One word of a document: the term with its field prefix, and where it stands in the field.
 struct TermOccurrence {
   std::string term;
-  uint32_t position = 0;
+  uint32_t position = 0;  // NOLINTNEXTLINE(modernize-use-nullptr): as below
   friend auto operator<=>(const TermOccurrence&, const TermOccurrence&) = default;
 };
 

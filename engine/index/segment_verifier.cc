@@ -146,28 +146,33 @@ class SegmentVerifier {
   }
 
   void CheckDocument(DocId doc) {
-    const Result<std::string> card = segment_.cards().Read(doc);
-    const Result<schema::JobPosting> posting =
-        card.has_value() ? DecodeCard(*card) : Result<schema::JobPosting>(card.error());
+    StoredPosting stored;
+    const Result<schema::JobPosting> posting = ReadPosting(doc, &stored);
     if (!posting.has_value()) {
       problems_->Add(fmt::format("{}: document {}: {}", info_.name, doc, posting.error().message));
       return;
     }
     if (IsChosen(doc)) {
-      CheckDerived(*posting, *card);
+      CheckDerived(*posting, stored);
       CheckWords(doc, *posting);
     }
     columns_.Add(*posting, lengths_[doc]);
   }
 
-  void CheckDerived(const schema::JobPosting& posting, const std::string& card) {
+  Result<schema::JobPosting> ReadPosting(DocId doc, StoredPosting* stored) const {
+    KYUJIN_ASSIGN_OR_RETURN(stored->hit, segment_.hits().Read(doc));
+    KYUJIN_ASSIGN_OR_RETURN(stored->card, segment_.cards().Read(doc));
+    return DecodePosting(stored->hit, stored->card);
+  }
+
+  void CheckDerived(const schema::JobPosting& posting, const StoredPosting& stored) {
     schema::JobPosting again;
     schema::Rejection rejection;
-    std::string card_again;
+    StoredPosting stored_again;
     if (tools_.deriver->Derive(posting.feed, &again, &rejection)) {
-      EncodeCard(again, &card_again);
+      EncodePosting(again, &stored_again);
     }
-    if (card_again != card) {
+    if (stored_again != stored) {
       problems_->Add(fmt::format("{}: {}: the feed's text derives to other values than the card's",
                                  info_.name,
                                  posting.number.ToString()));

@@ -24,12 +24,14 @@ class GlassShardWriter final : public ShardWriter {
  public:
   GlassShardWriter(const fs::path& directory, size_t number, const SegmentWriterOptions& options)
       : text_path_(directory / fmt::format("shard-{}.text", number)),
-        cards_(directory / fmt::format("shard-{}.cards", number)),
+        cards_(directory / fmt::format("shard-{}.cards", number), kCardShape),
+        hits_(directory / fmt::format("shard-{}.hits", number), kHitShape),
         memory_(options.shard_memory),
         words_of_(options.analyzer, std::min<uint64_t>(WordCollector::kMemoryBytes, memory_ / 8)) {}
 
   Status Open() {
     KYUJIN_ASSIGN_OR_RETURN(text_, TextShardWriter::Create(text_path_, memory_ / 4 * 3));
+    KYUJIN_RETURN_IF_ERROR(hits_.Open());
     return cards_.Open();
   }
 
@@ -38,20 +40,21 @@ class GlassShardWriter final : public ShardWriter {
     words_of_.Collect(posting, &words_, &lengths_);
     KYUJIN_RETURN_IF_ERROR(AddTerms());
     columns_.Add(posting, lengths_);
-    card_.clear();
-    EncodeCard(posting, &card_);
-    return cards_.Add(card_);
+    EncodePosting(posting, &stored_);
+    KYUJIN_RETURN_IF_ERROR(hits_.Add(stored_.hit));
+    return cards_.Add(stored_.card);
   }
 
   Status Finish() override {
     KYUJIN_ASSIGN_OR_RETURN(text_shard_, text_->Finish());
     text_.reset();
+    KYUJIN_RETURN_IF_ERROR(hits_.Finish());
     return cards_.Finish();
   }
 
   Status RemoveFiles() const {
     std::error_code error;
-    for (const fs::path& path : {text_path_, cards_.path()}) {
+    for (const fs::path& path : {text_path_, cards_.path(), hits_.path()}) {
       fs::remove_all(path, error);
       if (error) {
         return SystemError("cannot remove", path, error.value());
@@ -62,6 +65,7 @@ class GlassShardWriter final : public ShardWriter {
 
   [[nodiscard]] const TextShard& text() const { return text_shard_; }
   [[nodiscard]] const CardGroupWriter& cards() const { return cards_; }
+  [[nodiscard]] const CardGroupWriter& hits() const { return hits_; }
   [[nodiscard]] const ShardColumns& columns() const { return columns_; }
 
  private:
@@ -93,6 +97,7 @@ class GlassShardWriter final : public ShardWriter {
 
   fs::path text_path_;
   CardGroupWriter cards_;
+  CardGroupWriter hits_;
   uint64_t memory_;
   WordCollector words_of_;
   std::unique_ptr<TextShardWriter> text_;
@@ -103,7 +108,7 @@ class GlassShardWriter final : public ShardWriter {
   FieldLengths lengths_{};
   static constexpr uint32_t kNoTerm = UINT32_MAX;
   std::vector<uint32_t> terms_;  // by token and field
-  std::string card_;
+  StoredPosting stored_;
 };
 
 class GlassSegmentWriter final : public SegmentWriter {
@@ -135,15 +140,18 @@ class GlassSegmentWriter final : public SegmentWriter {
     Result<FileEntry> text = FileEntry{};
     Result<FileEntry> columns = FileEntry{};
     Result<FileEntry> cards = FileEntry{};
+    Result<FileEntry> hits = FileEntry{};
     {
       const std::jthread text_thread([&] { text = Caught([this] { return WriteText(); }); });
       columns = WriteColumns();
-      cards = WriteCards();
+      cards = WriteCards(kCardFile, kCardShape, &GlassShardWriter::cards);
+      hits = WriteCards(kHitFile, kHitShape, &GlassShardWriter::hits);
     }
     KYUJIN_RETURN_IF_ERROR(text);
     KYUJIN_RETURN_IF_ERROR(columns);
     KYUJIN_RETURN_IF_ERROR(cards);
-    info.files = {*text, *columns, *cards};
+    KYUJIN_RETURN_IF_ERROR(hits);
+    info.files = {*text, *columns, *cards, *hits};
     for (const auto& shard : shards_) {
       KYUJIN_RETURN_IF_ERROR(shard->RemoveFiles());
     }
@@ -188,13 +196,16 @@ class GlassSegmentWriter final : public SegmentWriter {
     return FileEntry{std::string(kColumnFile), file.size, file.checksum};
   }
 
-  Result<FileEntry> WriteCards() {
-    std::vector<const CardGroupWriter*> cards;
+  Result<FileEntry> WriteCards(std::string_view name,
+                               const CardShape& shape,
+                               const CardGroupWriter& (GlassShardWriter::*group)() const) {
+    std::vector<const CardGroupWriter*> groups;
     for (const auto& shard : shards_) {
-      cards.push_back(&shard->cards());
+      groups.push_back(&(*shard.*group)());
     }
-    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile file, WriteCardFile(directory_ / kCardFile, cards));
-    return FileEntry{std::string(kCardFile), file.size, file.checksum};
+    KYUJIN_ASSIGN_OR_RETURN(const WrittenFile file,
+                            WriteCardFile(directory_ / name, shape, groups));
+    return FileEntry{std::string(name), file.size, file.checksum};
   }
 
   fs::path directory_;

@@ -1,4 +1,5 @@
-// SegmentWriter: postings in, one immutable segment out (text.glass, columns.bin, cards.bin).
+// SegmentWriter: postings in, one immutable segment out (text.glass, columns.bin, cards.bin,
+// hits.bin).
 // Shards are written in parallel, each by one thread, and joined at the end. The indexer's last
 // step before publishing.
 #pragma once

@@ -10,6 +10,7 @@
 #include "engine/base/hash.h"
 #include "engine/index/card_codec.h"
 #include "engine/index/format.h"
+#include "engine/index/hit_reader.h"
 
 namespace kyujin::index {
 namespace {
@@ -53,15 +54,23 @@ Result<std::shared_ptr<const Segment>> Segment::Open(const fs::path& folder,
   }
   std::shared_ptr<Segment> segment(new Segment());
   KYUJIN_ASSIGN_OR_RETURN(segment->columns_, SegmentColumns::Open(folder / kColumnFile));
-  KYUJIN_ASSIGN_OR_RETURN(segment->cards_, CardFile::Open(folder / kCardFile));
+  KYUJIN_ASSIGN_OR_RETURN(segment->cards_, CardFile::Open(folder / kCardFile, kCardShape));
+  KYUJIN_ASSIGN_OR_RETURN(segment->hits_, CardFile::Open(folder / kHitFile, kHitShape));
   segment->text_path_ = folder / kTextFile;
   segment->key_ = KeyOf(info);
   if (segment->columns_->documents() != info.documents ||
-      segment->cards_->documents() != info.documents) {
-    return Corruption(
-        fmt::format("{}: columns, cards and manifest count different documents", folder.string()));
+      segment->cards_->documents() != info.documents ||
+      segment->hits_->documents() != info.documents) {
+    return Corruption(fmt::format("{}: columns, cards, hits and manifest count different documents",
+                                  folder.string()));
   }
   return std::shared_ptr<const Segment>(std::move(segment));
+}
+
+Result<schema::JobPosting> Segment::ReadPosting(DocId doc) const {
+  KYUJIN_ASSIGN_OR_RETURN(const std::string hit, hits_->Read(doc));
+  KYUJIN_ASSIGN_OR_RETURN(const std::string card, cards_->Read(doc));
+  return DecodePosting(hit, card);
 }
 
 Result<std::string> ReadCurrent(const fs::path& directory) {
@@ -188,9 +197,11 @@ std::optional<DocumentAddress> Snapshot::Find(schema::PostingNumber number) cons
 }
 
 Result<schema::JobPosting> Snapshot::ReadPosting(DocumentAddress address) const {
-  KYUJIN_ASSIGN_OR_RETURN(const std::string card,
-                          segments_.at(address.segment)->cards().Read(address.doc));
-  return DecodeCard(card);
+  return segments_.at(address.segment)->ReadPosting(address.doc);
+}
+
+Result<schema::JobPosting> Snapshot::ReadHit(DocumentAddress address) const {
+  return index::ReadHit(*segments_.at(address.segment), address.doc);
 }
 
 std::shared_ptr<const Snapshot> SnapshotHolder::Get() const {

@@ -36,6 +36,9 @@ class Segment {
   [[nodiscard]] uint64_t key() const { return key_; }
   [[nodiscard]] const SegmentColumns& columns() const { return *columns_; }
   [[nodiscard]] const CardFile& cards() const { return *cards_; }
+  [[nodiscard]] const CardFile& hits() const { return *hits_; }
+  // The whole posting. Requires: doc < documents(). Errors: kCorruption.
+  [[nodiscard]] Result<schema::JobPosting> ReadPosting(DocId doc) const;
   // Every worker opens its own TextReader on it.
   [[nodiscard]] const std::filesystem::path& text_path() const { return text_path_; }
 
@@ -43,6 +46,7 @@ class Segment {
   Segment() = default;
   std::unique_ptr<const SegmentColumns> columns_;
   std::unique_ptr<const CardFile> cards_;
+  std::unique_ptr<const CardFile> hits_;
   std::filesystem::path text_path_;
   uint64_t key_ = 0;
 };
@@ -90,6 +94,8 @@ class Snapshot {
   [[nodiscard]] std::optional<DocumentAddress> Find(schema::PostingNumber number) const;
   // Requires: the address is of this snapshot. Errors: kCorruption.
   [[nodiscard]] Result<schema::JobPosting> ReadPosting(DocumentAddress address) const;
+  // The same with those members alone that a hit shows (hit_reader.h): cheaper by far.
+  [[nodiscard]] Result<schema::JobPosting> ReadHit(DocumentAddress address) const;
 
  private:
   Snapshot() = default;

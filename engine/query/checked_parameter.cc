@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/query/canonical_text.h"
+
 namespace kyujin::query {
 
 void CheckedParameter::Settle() {
@@ -17,7 +19,10 @@ std::string CheckedParameter::CanonicalText() const {
   std::string text;
   for (const ParameterValue& value : values) {
     text += text.empty() ? "" : ",";
-    text += value.text;
+    AppendEscaped(
+        value.text,
+        parameter->cardinality == Cardinality::kSingle ? Commas::kPlain : Commas::kEscaped,
+        &text);
   }
   return text;
 }

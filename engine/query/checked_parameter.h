@@ -18,7 +18,8 @@ struct CheckedParameter {
 
   // Brings the values into order after some were added.
   void Settle();
-  // Returns the value in a canonical request.
+  // Returns the value in a canonical request: percent-escaped, commas only between the values of a
+  // list.
   [[nodiscard]] std::string CanonicalText() const;
 };
 

@@ -240,6 +240,19 @@ Outcome ParseParameterValue(const SearchParameter& parameter, std::string_view t
   return ParameterValue{std::string(TrimSpaces(text))};
 }
 
+Outcome ParseCanonicalValue(const SearchParameter& parameter, std::string_view text) {
+  const bool is_code = text.find_first_not_of("0123456789") == text.npos;
+  const bool is_name = parameter.kind == ValueKind::kName || parameter.kind == ValueKind::kEmployer;
+  if (is_name && !is_code && text::IsValidUtf8(text) && text.find('\0') == text.npos) {
+    return ParameterValue{std::string(text)};
+  }
+  SearchParameter unlimited = parameter;
+  if (parameter.kind == ValueKind::kWords || parameter.kind == ValueKind::kExcludedWords) {
+    unlimited.max = UINT32_MAX;
+  }
+  return ParseParameterValue(unlimited, text);
+}
+
 std::string_view TrimSpaces(std::string_view text) {
   text.remove_prefix(SkipSpaces(text));
   constexpr std::string_view kWideSpace = "　";

@@ -20,6 +20,11 @@ namespace kyujin::query {
 std::variant<ParameterValue, ParameterError> ParseParameterValue(const SearchParameter& parameter,
                                                                  std::string_view text);
 
+// Reads one value of canonical bytes. What was folded when it was typed (words, names) is taken as
+// it is: its length was checked then, and folding it again might make another name of it.
+std::variant<ParameterValue, ParameterError> ParseCanonicalValue(const SearchParameter& parameter,
+                                                                 std::string_view text);
+
 // Returns `text` without spaces (U+3000 too) at its ends.
 std::string_view TrimSpaces(std::string_view text);
 

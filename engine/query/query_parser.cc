@@ -1,9 +1,13 @@
 #include "engine/query/query_parser.h"
 
+#include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "engine/query/word_expander.h"
+#include "engine/text/token.h"
+#include "engine/text/utf8.h"
 
 namespace kyujin::query {
 namespace {
@@ -17,6 +21,13 @@ void JoinClauses(std::vector<WordClause>* clauses) {
   }
   clauses->clear();
   clauses->push_back(std::move(joined));
+}
+
+// The form of a word without tokens is its text, which is no term: it is found nowhere.
+WordClause NotFound(const SyntaxWord& typed) {
+  const std::string term(text::FirstBytes(typed.text, text::kMaxTermBytes));
+  // Quoted, for nothing is to be found inside of other words either.
+  return {{{typed.text, true, {{{{term, 0}}, MatchKind::kWord, kFullWeight}}}}};
 }
 
 }  // namespace
@@ -44,6 +55,14 @@ WordQuery BuildWordQuery(const QueryText& text, text::Analyzer* analyzer) {
   }
   std::erase_if(query.clauses,
                 [](const WordClause& clause) { return clause.alternatives.empty(); });
+  const auto typed_positive = std::find_if(text.words.begin(),
+                                           text.words.end(),
+                                           [](const SyntaxWord& typed) { return !typed.excluded; });
+  // Symbols beside words are nothing; alone they are what was asked for.
+  if (query.clauses.empty() && typed_positive != text.words.end()) {
+    query.clauses.push_back(NotFound(*typed_positive));
+    query.is_symbols = true;
+  }
   for (SyntaxWord typed : text.excluded_words) {
     typed.excluded = true;  // by being there
     if (std::optional<Word> word = words.Expand(typed)) {

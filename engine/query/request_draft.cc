@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/query/canonical_text.h"
 #include "engine/query/request_parser.h"
 
 namespace kyujin::query {
@@ -83,34 +84,6 @@ void SettleSort(RequestDraft* draft) {
   }
 }
 
-void AppendEscaped(std::string_view text, std::string* out) {
-  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~,";
-  for (const char c : text) {
-    if (kPlain.find(c) != std::string_view::npos) {
-      out->push_back(c);
-    } else {
-      const auto byte = static_cast<uint8_t>(c);
-      out->push_back('%');
-      out->push_back(kHexDigits[byte >> 4U]);
-      out->push_back(kHexDigits[byte & 15U]);
-    }
-  }
-}
-
-// The canonical form is itself a query string that means the same.
-std::string CanonicalText(const std::map<std::string, std::string, std::less<>>& values) {
-  std::string text;
-  for (const auto& [name, value] : values) {
-    text += text.empty() ? "" : "&";
-    text += name;
-    text += '=';
-    AppendEscaped(value, &text);
-  }
-  return text;
-}
-
 // The canonical form of the request after interpretation.
 std::string ParametersText(const RequestDraft& draft) {
   auto values = draft.canonical;
@@ -118,7 +91,7 @@ std::string ParametersText(const RequestDraft& draft) {
     values[name] = value;
   }
   std::erase_if(values, [](const auto& named) { return named.second.empty(); });
-  return CanonicalText(values);
+  return JoinCanonical(values);
 }
 
 void CheckCursor(RequestDraft* draft) {
@@ -153,7 +126,7 @@ void FinishRequest(text::Analyzer* analyzer, RequestDraft* draft) {
   JoinFilters(draft);
   draft->request.words = BuildWordQuery(draft->text, analyzer);
   SettleSort(draft);
-  draft->request.canonical = CanonicalText(draft->canonical);
+  draft->request.canonical = JoinCanonical(draft->canonical);
   draft->request.as_parameters = ParametersText(*draft);
   CheckCursor(draft);
 }

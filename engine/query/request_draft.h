@@ -5,11 +5,11 @@
 // Thread rule: **Confined to one thread.**
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/query/canonical_text.h"
 #include "engine/query/parameter_error.h"
 #include "engine/query/query_parser.h"
 #include "engine/query/search_request.h"
@@ -30,13 +30,17 @@ class ParameterErrors {
 };
 
 struct RequestDraft {
+  // Where the values come from: as people and programs send them, or from canonical bytes.
+  enum class Source : uint8_t { kSent, kCanonical };
+
+  Source source = Source::kSent;
   SearchRequest request;
   ParameterErrors errors;
   // Canonical values by parameter name, without defaults and page parameters.
-  std::map<std::string, std::string, std::less<>> canonical;
+  CanonicalValues canonical;
   // Those that interpretation gave another value; empty ones are gone. Without an applied
   // interpretation there are none.
-  std::map<std::string, std::string, std::less<>> interpreted;
+  CanonicalValues interpreted;
 
   QueryText text;
   PlaceFilter place;

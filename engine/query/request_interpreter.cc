@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "engine/query/interpreter.h"
+#include "engine/text/sentence_splitter.h"
 
 namespace kyujin::query {
 namespace {
@@ -58,6 +59,12 @@ void InterpretRequest(std::vector<CheckedParameter>* checked, RequestDraft* draf
   }
   Interpretation read = Interpret(ParseQuerySyntax(q.values.front().text), GroupsOf(*checked));
   const CheckedParameter typed = q;
+  if (read.is_applied()) {
+    // Symbols beside what was understood say nothing.
+    std::erase_if(read.words, [](const SyntaxWord& word) {
+      return !word.quoted && !word.excluded && !text::HasWordCharacter(word.text);
+    });
+  }
   if (read.is_applied() && !SetWords(read.words, &q)) {
     q = typed;
     return;

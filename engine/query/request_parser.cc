@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/base/hash.h"
+#include "engine/query/canonical_text.h"
 #include "engine/query/checked_parameter.h"
 #include "engine/query/parameter_value.h"
 #include "engine/query/request_draft.h"
@@ -106,7 +107,9 @@ CheckedParameter CheckValues(const SentParameter& sent, RequestDraft* draft) {
     if (unknown == kMaxSuggestedErrors) {
       break;
     }
-    auto outcome = ParseParameterValue(parameter, text);
+    auto outcome = draft->source == RequestDraft::Source::kCanonical
+                       ? ParseCanonicalValue(parameter, text)
+                       : ParseParameterValue(parameter, text);
     if (auto* error = std::get_if<ParameterError>(&outcome)) {
       unknown += error->fault == ParameterFault::kUnknownValue ? 1 : 0;
       draft->errors.Add(std::move(*error));
@@ -221,6 +224,28 @@ ParseOutcome ParseSearchJson(const JsonValue& body, text::Analyzer* analyzer) {
     const std::string* text = value.string();
     if (const SearchParameter* parameter = sent.Find(name, text != nullptr ? *text : "")) {
       AddJsonMember(*parameter, value, &sent, &draft.errors);
+    }
+  }
+  return BuildRequest(sent, &draft, analyzer);
+}
+
+ParseOutcome ParseCanonicalRequest(std::string_view canonical, text::Analyzer* analyzer) {
+  RequestDraft draft;
+  draft.source = RequestDraft::Source::kCanonical;
+  SentParameters sent(&draft.errors);
+  for (const auto& [name, escaped] : SplitCanonical(canonical)) {
+    const SearchParameter* parameter = sent.Find(name, escaped);
+    if (parameter == nullptr) {
+      continue;
+    }
+    const bool is_single = parameter->cardinality == Cardinality::kSingle;
+    for (const std::string_view value :
+         is_single ? std::vector<std::string_view>{escaped} : SplitEscapedList(escaped)) {
+      if (std::optional<std::string> text = Unescape(value)) {
+        sent.Add(*parameter, *std::move(text));
+      } else {
+        draft.errors.Add(MakeParameterError(name, value, "a broken escape"));
+      }
     }
   }
   return BuildRequest(sent, &draft, analyzer);

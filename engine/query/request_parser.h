@@ -36,6 +36,10 @@ ParseOutcome ParseSearchParameters(const ParameterPairs& pairs, text::Analyzer* 
 // its own.
 ParseOutcome ParseSearchJson(const JsonValue& body, text::Analyzer* analyzer);
 
+// The same from canonical bytes (SearchRequest::as_parameters, frozen queries). Errors: what this
+// version of the tables does not know, by name of the parameter.
+ParseOutcome ParseCanonicalRequest(std::string_view canonical, text::Analyzer* analyzer);
+
 // Returns the hash that cursors carry of `canonical`.
 uint64_t HashRequest(std::string_view canonical);
 

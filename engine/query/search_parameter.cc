@@ -109,6 +109,11 @@ constexpr SearchParameter Page(SearchParameter parameter) {
   return parameter;
 }
 
+constexpr SearchParameter Display(SearchParameter parameter) {
+  parameter.is_display = true;
+  return parameter;
+}
+
 constexpr std::array kParameters = {
     SearchParameter{.name = "q",
                     .label = "キーワード",
@@ -189,11 +194,11 @@ constexpr std::array kParameters = {
     Long("exclude_number", "除く求人番号", kPostingNumber, ApplyExcludedNumbers),
     Long("employer_number", "事業所番号", kEmployerNumber, ApplyEmployers),
     Long("exclude_employer", "除く事業所", kEmployer, ApplyExcludedEmployers),
-    Single("sort", "並べ替え", SortChoices, "", ApplySort),
-    Choices("facets", "件数を数える項目", FacetChoices, ApplyFacets),
-    Choices("fields", "求人ごとに返す項目", HitFields, ApplyHitFields),
-    Single("highlight", "一致した語の印", HighlightChoices, "off", ApplyHighlight),
-    Single("explain", "点数の内訳", ExplainChoices, "off", ApplyExplain),
+    Display(Single("sort", "並べ替え", SortChoices, "", ApplySort)),
+    Display(Choices("facets", "件数を数える項目", FacetChoices, ApplyFacets)),
+    Display(Choices("fields", "求人ごとに返す項目", HitFields, ApplyHitFields)),
+    Display(Single("highlight", "一致した語の印", HighlightChoices, "off", ApplyHighlight)),
+    Display(Single("explain", "点数の内訳", ExplainChoices, "off", ApplyExplain)),
     Page(Number("limit", "件数", kMaxLimit, ApplyLimit)),
     Page(Number("offset", "飛ばす件数", kMaxOffset, ApplyOffset)),
     Page({.name = "cursor", .label = "続きの位置", .kind = kCursor, .apply = ApplyCursor}),

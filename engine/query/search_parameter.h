@@ -78,6 +78,9 @@ struct SearchParameter {
   std::string_view default_value = {};
   // Whether it says which part of the answer is wanted: left out of SearchRequest::canonical.
   bool is_page = false;
+  // Whether it says how the answer looks, not what is found: with the page parameters left out of
+  // frozen queries (frozen_query.h).
+  bool is_display = false;
   // Adds the meaning of `values`: not empty, of a list ascending by text and unique. nullptr: none
   // yet.
   void (*apply)(std::span<const ParameterValue> values, RequestDraft* draft) = nullptr;

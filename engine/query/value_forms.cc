@@ -53,7 +53,7 @@ uint64_t EmployerNumber(std::string_view folded) {
     if (c >= '0' && c <= '9') {
       number = number * 10 + static_cast<uint64_t>(c - '0');
       ++digits;
-    } else if (c != '-') {
+    } else if (c != '-' && c != ' ') {
       return 0;
     }
     if (digits > kEmployerDigits) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/query/synonym_table.h"
+#include "engine/query/typed_spelling.h"
 #include "engine/text/normalizer.h"
 #include "engine/text/reading_table.h"
 #include "engine/text/romaji.h"
@@ -53,34 +54,69 @@ std::optional<Word> WordExpander::Expand(const SyntaxWord& typed) {
   if (word.forms.empty()) {
     return std::nullopt;
   }
+  if (!typed.quoted) {
+    AddSpellings(text, &word);
+  }
   if (!typed.quoted && !typed.excluded) {
     AddReadings(text, &word);
-    for (const Synonym& synonym : SynonymsOf(typed.text)) {
-      AddForm(synonym.text, MatchKind::kSynonym, synonym.weight, &word);
-    }
+    AddSynonyms(text, &word);
   }
   return word;
 }
 
+void WordExpander::AddSpellings(const std::string& text, Word* word) {
+  for (const std::string& spelling : SpellingsOf(text)) {
+    AddForm(spelling, MatchKind::kWord, kFullWeight, word);
+  }
+}
+
+void WordExpander::AddSynonyms(const std::string& text, Word* word) {
+  std::vector<Synonym> synonyms = SynonymsOf(text);
+  if (synonyms.empty() && text::IsKana(text)) {
+    synonyms = SynonymsOf(text::KatakanaOf(text));
+  }
+  // The table knows one spelling of a word, the dictionaries the others.
+  if (synonyms.empty() && word->forms.front().parts.size() == 1) {
+    synonyms = SynonymsOf(word->forms.front().parts.front().term);
+  }
+  for (const Synonym& synonym : synonyms) {
+    AddForm(synonym.text, MatchKind::kSynonym, synonym.weight, word);
+  }
+}
+
 void WordExpander::AddReadings(const std::string& text, Word* word) {
   const text::ReadingTable& readings = analyzer_->model().readings();
-  std::vector<std::string> kana;  // in katakana
   if (text::IsKana(text)) {
-    kana.push_back(text::KatakanaOf(text));
-  } else if (IsLetters(text) && text.size() >= kMinLetters) {
-    const auto hiragana = text::HiraganaOfRomaji(text);
-    if (hiragana) {
-      kana.push_back(text::KatakanaOf(*hiragana));
-    }
-    // Only where nothing is read exactly so, long vowels and the like may be missing: tokyo.
-    if (!hiragana || readings.Words(kana.front()).empty()) {
-      for (const std::string_view reading : readings.ReadingsOfKey(text::RomajiKey(text))) {
-        kana.emplace_back(reading);
-      }
+    AddReading(text::KatakanaOf(text), word);
+    return;
+  }
+  if (!IsLetters(text) || text.size() < kMinLetters) {
+    return;
+  }
+  const auto hiragana = text::HiraganaOfRomaji(text);
+  const std::string exact = hiragana ? text::KatakanaOf(*hiragana) : std::string();
+  if (hiragana) {
+    AddReading(exact, word);
+  }
+  // Long vowels and the like may be missing: tokyo. Where something is read exactly so, only places
+  // are that well known (osaka is 大阪, though 尾坂 is read so).
+  const bool has_exact = hiragana && !readings.Words(exact).empty();
+  for (const std::string_view reading : readings.ReadingsOfKey(text::RomajiKey(text))) {
+    if (!has_exact) {
+      AddReading(std::string(reading), word);
+    } else if (reading != exact) {
+      AddPlacesRead(reading, word);
     }
   }
-  for (const std::string& reading : kana) {
-    AddReading(reading, word);
+}
+
+void WordExpander::AddPlacesRead(std::string_view katakana, Word* word) {
+  const text::ReadingTable& readings = analyzer_->model().readings();
+  for (const text::ReadingTable::Word& known : readings.Words(katakana)) {
+    const std::string_view name = readings.Text(known);
+    if (word->forms.size() < kMaxReadings && analyzer_->IsClosed(name)) {
+      AddForm(name, MatchKind::kReading, kReadingWeight, word);
+    }
   }
 }
 

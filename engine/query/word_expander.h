@@ -29,9 +29,13 @@ class WordExpander {
   std::optional<Word> Expand(const SyntaxWord& typed);
 
  private:
+  // Adds other ways to write `text` that analysis of one text cannot make equal.
+  void AddSpellings(const std::string& text, Word* word);
+  void AddSynonyms(const std::string& text, Word* word);
   // Adds what `text`, when it is kana or letters that spell some, may be written as.
   void AddReadings(const std::string& text, Word* word);
   void AddReading(const std::string& katakana, Word* word);
+  void AddPlacesRead(std::string_view katakana, Word* word);
   // Fills `tokens_` by those of `text` that are whole words.
   void Analyze(std::string_view text);
   // Whether the whole words of `text` leave out nothing of it; whether it is one of them.

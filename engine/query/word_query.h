@@ -62,8 +62,9 @@ struct WordQuery {
   std::vector<WordClause> clauses;  // all must match; these words score
   std::vector<Word> excluded;       // none may match
   SearchFieldMask fields = kAllSearchFields;
+  bool is_symbols = false;  // nothing typed has tokens: the one clause is found nowhere
 
-  [[nodiscard]] bool has_scoring_words() const { return !clauses.empty(); }
+  [[nodiscard]] bool has_scoring_words() const { return !clauses.empty() && !is_symbols; }
   [[nodiscard]] bool empty() const { return clauses.empty() && excluded.empty(); }
 };
 

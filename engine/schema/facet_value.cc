@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "engine/schema/code_table.h"
@@ -241,6 +244,42 @@ std::string FacetValueLabel(Facet facet, FacetValue value) {
   }
   return facet == Facet::kWageHistogram ? WageLabel(value)
                                         : BucketLabel(facet, BucketsOf(facet)[value - 1U]);
+}
+
+namespace {
+
+// The names of all values of all facets that have numbered ones.
+class NameTable {
+ public:
+  NameTable() {
+    for (const FacetSpec& spec : Facets()) {
+      if (spec.id == Facet::kCity || spec.id == Facet::kConditions) {
+        continue;
+      }
+      auto& names = names_[static_cast<size_t>(spec.id)];
+      for (size_t i = 0; i < FacetValueCount(spec.id); ++i) {
+        const auto value = static_cast<FacetValue>(i);
+        names.push_back(
+            {Kept(FacetValueCode(spec.id, value)), Kept(FacetValueLabel(spec.id, value))});
+      }
+    }
+  }
+  [[nodiscard]] std::span<const FacetValueName> Of(Facet facet) const {
+    return names_[static_cast<size_t>(facet)];
+  }
+
+ private:
+  std::string_view Kept(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+  std::deque<std::string> texts_;
+  std::array<std::vector<FacetValueName>, kFacetCount> names_;
+};
+
+}  // namespace
+
+std::span<const FacetValueName> FacetValueNames(Facet facet) {
+  static const NameTable table;
+  return table.Of(facet);
 }
 
 FacetValue WalkFacetValue(std::optional<uint32_t> minutes) {

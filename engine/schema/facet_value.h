@@ -7,7 +7,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "engine/schema/facet.h"
 #include "engine/schema/job_posting.h"
@@ -25,6 +27,15 @@ size_t FacetValueCount(Facet facet);
 std::string FacetValueCode(Facet facet, FacetValue value);
 // Returns the Japanese label, e.g. 東京都, 徒歩5分以内, 月給20万円〜21万円未満.
 std::string FacetValueLabel(Facet facet, FacetValue value);
+
+// How a value is written. Both views live as long as the program.
+struct FacetValueName {
+  std::string_view code;
+  std::string_view label;
+};
+// The names of all values of `facet`, in order of the values: what the two functions above return.
+// Requires: as FacetValueCount.
+std::span<const FacetValueName> FacetValueNames(Facet facet);
 
 // The value of a posting whose own column holds what the names say; missing gives
 // kUnknownFacetValue.

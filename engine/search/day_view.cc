@@ -3,23 +3,20 @@
 #include <algorithm>
 
 #include "engine/base/kernels.h"
+#include "engine/query/filter_rules.h"
 
 namespace kyujin::search {
 namespace {
 
+using query::DayRange;
 using schema::Column;
-
-// The received dates that fall into one bucket; `none` when no day does.
-struct DayRange {
-  uint16_t first;
-  uint16_t last;
-};
 
 constexpr uint16_t kMissing = UINT16_MAX;
 
-Bitmap InRange(std::span<const uint16_t> column, uint16_t first, uint16_t last) {
+Bitmap InRange(std::span<const uint16_t> column, DayRange days) {
   Bitmap bitmap(column.size());
-  ActiveKernels().range16(column.data(), column.size(), first, last, bitmap.words().data());
+  ActiveKernels().range16(
+      column.data(), column.size(), days.first, days.last, bitmap.words().data());
   return bitmap;
 }
 
@@ -47,8 +44,8 @@ DayView DayView::Of(const index::SegmentColumns& columns,
   const auto received = columns.Values<uint16_t>(Column::kReceived);
   const auto deadlines = columns.Values<uint16_t>(Column::kDeadline);
   DayView view{today,
-               InRange(deadlines, today.days(), kMissing),
-               InRange(received, today.PlusDays(-schema::kNewDays).days(), today.days()),
+               InRange(deadlines, query::OpenDeadlines(today)),
+               InRange(received, query::NewDays(today)),
                {},
                rows != nullptr ? std::move(rows) : std::make_shared<FacetRows>(columns, today),
                {}};
@@ -57,7 +54,7 @@ DayView DayView::Of(const index::SegmentColumns& columns,
   }
   for (const DayRange& range : ReceivedRanges(today)) {
     view.received.push_back(range.first > range.last ? Bitmap(received.size())
-                                                     : InRange(received, range.first, range.last));
+                                                     : InRange(received, range));
   }
   const bool counted = view.rows->Count(view.open.view(), Deadline::Infinite(), &view.totals);
   KYUJIN_CHECK(counted);

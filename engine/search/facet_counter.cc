@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -22,23 +23,12 @@ constexpr uint64_t kWordsPerLookUp = 2;
 constexpr std::string_view kUnknownCode = "unknown";
 constexpr std::string_view kUnknownLabel = "記載なし";
 
-// A leaf has no wards below it: only leaves are listed, so that counts add up.
-bool IsLeaf(uint16_t code) {
-  return code != 0 && !schema::IsDesignatedCity(code);
-}
-
-void SortCounts(schema::FacetOrder order, std::vector<FacetCount>* counts) {
-  std::stable_sort(counts->begin(), counts->end(), [&](const FacetCount& a, const FacetCount& b) {
-    const bool a_unknown = a.code == kUnknownCode;
-    const bool b_unknown = b.code == kUnknownCode;
-    if (a_unknown != b_unknown) {
-      return b_unknown;
-    }
-    if (order == schema::FacetOrder::kCount && a.count != b.count) {
-      return a.count > b.count;
-    }
-    // By code: the values come in that order already where codes are numbers or ranges.
-    return order == schema::FacetOrder::kCount && a.code < b.code;
+// By count, `unknown` last; values come in the order of their codes.
+void SortByCount(std::vector<FacetCount>* counts) {
+  const bool has_unknown = !counts->empty() && counts->back().code == kUnknownCode;
+  const auto end = counts->end() - (has_unknown ? 1 : 0);
+  std::sort(counts->begin(), end, [](const FacetCount& a, const FacetCount& b) {
+    return a.count != b.count ? a.count > b.count : a.code < b.code;
   });
 }
 
@@ -77,7 +67,10 @@ std::vector<std::pair<DocId, uint8_t>> StationMinutes(const query::SearchRequest
 }  // namespace
 
 FacetCounter::FacetCounter(const query::SearchRequest& request, Deadline deadline)
-    : request_(request), deadline_(deadline), city_prefectures_(ChosenPrefectures(request)) {
+    : request_(request),
+      deadline_(deadline),
+      city_prefectures_(ChosenPrefectures(request)),
+      city_counts_(city_prefectures_.size()) {
   for (const schema::FacetSpec& spec : schema::Facets()) {
     is_lifted_[static_cast<size_t>(spec.id)] = std::any_of(
         request.filters.begin(), request.filters.end(), [&](const query::Filter& filter) {
@@ -114,7 +107,7 @@ Status FacetCounter::Count(const MatchSet& matches,
   }
   // Facets of one group follow one another, so that what is lifted for one serves the next.
   std::optional<schema::FilterGroup> lifted_group;
-  PooledBitmap lifted;
+  NarrowedBitmap lifted;
   uint64_t lifted_size = 0;
   for (const Facet facet : request_.facets) {
     if (IsTogether(facet)) {
@@ -129,9 +122,9 @@ Status FacetCounter::Count(const MatchSet& matches,
       if (lifted_group != own) {
         lifted_group = own;
         lifted = matches.Without(own);
-        lifted_size = lifted->Count();
+        lifted_size = lifted.view().Count();
       }
-      counted = {lifted->view(), lifted_size};
+      counted = {lifted.view(), lifted_size};
     }
     if (facet == Facet::kCity) {
       CountMunicipalities(counted.documents, columns);
@@ -264,19 +257,12 @@ void FacetCounter::CountStationWalk(BitmapView matches, const index::SegmentColu
 void FacetCounter::CountMunicipalities(BitmapView matches, const index::SegmentColumns& columns) {
   const auto codes = columns.Values<uint16_t>(schema::Column::kMunicipality);
   const auto words = matches.words();
-  for (const uint8_t prefecture : city_prefectures_) {
-    const auto inside = columns.FacetBits(FacetColumn::kPref, prefecture).words();
-    // A prefecture's codes are one run of a thousand.
-    std::array<uint32_t, 1000> counts{};
+  for (size_t place = 0; place < city_prefectures_.size(); ++place) {
+    const auto inside = columns.FacetBits(FacetColumn::kPref, city_prefectures_[place]).words();
+    CodeCounts& counts = city_counts_[place];
     for (size_t i = 0; i < words.size(); ++i) {
       for (uint64_t word = words[i] & inside[i]; word != 0; word &= word - 1) {
-        ++counts[codes[i * 64 + static_cast<size_t>(std::countr_zero(word))] % counts.size()];
-      }
-    }
-    for (size_t i = 0; i < counts.size(); ++i) {
-      const auto code = static_cast<uint16_t>(i == 0 ? 0 : prefecture * counts.size() + i);
-      if (counts[i] > 0) {
-        municipality_counts_[IsLeaf(code) ? code : 0] += counts[i];
+        ++counts[codes[i * 64 + static_cast<size_t>(std::countr_zero(word))] % kCodesPerPrefecture];
       }
     }
   }
@@ -295,7 +281,7 @@ void FacetCounter::CountExcludedConditions(const MatchSet& matches,
                                ? day.is_new.view()
                                : columns.ConditionBits(condition->condition);
     uint64_t& count = counts_.conditions[static_cast<size_t>(condition->condition)];
-    count += matches.WithoutExclusion(condition->condition)->view().AndCount(yes);
+    count += matches.WithoutExclusion(condition->condition).view().AndCount(yes);
   }
 }
 
@@ -318,40 +304,55 @@ std::vector<FacetResult> FacetCounter::Results() const {
 FacetResult FacetCounter::CodedResult(Facet facet) const {
   FacetResult result{facet, {}};
   const std::vector<uint64_t>& counts = counts_.Of(facet);
+  const auto names = schema::FacetValueNames(facet);
+  const bool may_be_selected = is_lifted_[static_cast<size_t>(facet)];
   // `unknown`, value 0, comes last.
   for (size_t i = 1; i <= counts.size(); ++i) {
     const auto value = static_cast<schema::FacetValue>(i % counts.size());
-    const bool selected = IsSelected(request_, facet, value);
+    const bool selected = may_be_selected && IsSelected(request_, facet, value);
     if (counts[value] > 0 || selected) {
-      result.counts.push_back({schema::FacetValueCode(facet, value),
-                               schema::FacetValueLabel(facet, value),
-                               counts[value],
-                               selected,
-                               false});
+      result.counts.push_back(
+          {names[value].code, names[value].label, counts[value], selected, false});
     }
   }
-  SortCounts(schema::GetFacet(facet).order, &result.counts);
+  if (schema::GetFacet(facet).order == schema::FacetOrder::kCount) {
+    SortByCount(&result.counts);
+  }
   return result;
+}
+
+uint64_t FacetCounter::AddMunicipalities(size_t place, FacetResult* result) const {
+  const auto all = schema::Municipalities();
+  const auto names = schema::MunicipalityTable().codes;
+  CodeCounts counts = city_counts_[place];
+  const auto first = city_prefectures_[place] * kCodesPerPrefecture;
+  auto at = std::lower_bound(
+      all.begin(), all.end(), first, [](const schema::Municipality& municipality, size_t code) {
+        return municipality.code < code;
+      });
+  for (; at != all.end() && at->code < first + kCodesPerPrefecture; ++at) {
+    if (at->kind == schema::MunicipalityKind::kDesignatedCity) {
+      continue;
+    }
+    const uint64_t count = std::exchange(counts[at->code % kCodesPerPrefecture], 0);
+    const bool selected = IsMunicipalitySelected(request_, at->code);
+    if (count > 0 || selected) {
+      const schema::Code& name = names[static_cast<size_t>(at - all.begin())];
+      result->counts.push_back({name.code, name.label, count, selected, false});
+    }
+  }
+  // A leaf has no wards below it: only leaves are listed, so that counts add up.
+  return std::accumulate(counts.begin(), counts.end(), uint64_t{0});
 }
 
 FacetResult FacetCounter::MunicipalityResult() const {
   FacetResult result{Facet::kCity, {}};
-  for (const schema::Code& row : schema::MunicipalityTable().codes) {
-    const auto code = static_cast<uint16_t>(std::stoul(std::string(row.code)));
-    const auto found = municipality_counts_.find(code);
-    const uint64_t count = found == municipality_counts_.end() ? 0 : found->second;
-    const bool selected = IsLeaf(code) && IsMunicipalitySelected(request_, code);
-    if (count > 0 || selected) {
-      result.counts.push_back(
-          {std::string(row.code), std::string(row.label), count, selected, false});
-    }
+  uint64_t unknown = 0;
+  for (size_t place = 0; place < city_prefectures_.size(); ++place) {
+    unknown += AddMunicipalities(place, &result);
   }
-  std::stable_sort(result.counts.begin(),
-                   result.counts.end(),
-                   [](const FacetCount& a, const FacetCount& b) { return a.code < b.code; });
-  if (const auto unknown = municipality_counts_.find(0); unknown != municipality_counts_.end()) {
-    result.counts.push_back(
-        {std::string(kUnknownCode), std::string(kUnknownLabel), unknown->second, false, false});
+  if (unknown > 0) {
+    result.counts.push_back({kUnknownCode, kUnknownLabel, unknown, false, false});
   }
   return result;
 }
@@ -362,14 +363,14 @@ FacetResult FacetCounter::ConditionResult() const {
     const uint64_t count = counts_.conditions[static_cast<size_t>(spec.id)];
     const ConditionChoice choice = ChoiceOf(request_, spec.id);
     if (count > 0 || choice != ConditionChoice::kNone) {
-      result.counts.push_back({std::string(spec.code),
-                               std::string(spec.label),
+      result.counts.push_back({spec.code,
+                               spec.label,
                                count,
                                choice == ConditionChoice::kWanted,
                                choice == ConditionChoice::kExcluded});
     }
   }
-  SortCounts(schema::FacetOrder::kCount, &result.counts);
+  SortByCount(&result.counts);
   return result;
 }
 

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <vector>
 
 #include "engine/base/deadline.h"
@@ -58,6 +57,8 @@ class FacetCounter {
   [[nodiscard]] index::FacetColumn ColumnOf(schema::Facet facet) const;
   [[nodiscard]] FacetResult CodedResult(schema::Facet facet) const;
   [[nodiscard]] FacetResult MunicipalityResult() const;
+  // Adds the leaves of one prefecture; returns how many documents have none.
+  uint64_t AddMunicipalities(size_t prefecture, FacetResult* result) const;
   [[nodiscard]] FacetResult ConditionResult() const;
 
   const query::SearchRequest& request_;
@@ -65,8 +66,11 @@ class FacetCounter {
   FacetCounts counts_;
   bool has_rows_facet_ = false;  // some facet is counted in the pass over the rows
   std::array<bool, schema::kFacetCount> is_lifted_{};  // by the filters of its own group
-  std::map<uint16_t, uint64_t> municipality_counts_;
+  // Codes of one prefecture are one run of a thousand; what is not given stands at 0.
+  static constexpr size_t kCodesPerPrefecture = 1'000;
+  using CodeCounts = std::array<uint64_t, kCodesPerPrefecture>;
   std::vector<uint8_t> city_prefectures_;  // whose municipalities the city facet lists
+  std::vector<CodeCounts> city_counts_;    // one for each of them
 };
 
 }  // namespace kyujin::search

@@ -35,6 +35,7 @@ constexpr size_t kPlaceCells = kPrefectures * kEmployments * kReceivedValues;
 
 constexpr size_t kWordsPerClock = 512;
 
+// Of a small set most stay 0.
 struct Cells {
   std::array<uint32_t, kWageCells> wage{};
   std::array<uint32_t, kOccupationCells> occupation{};
@@ -48,6 +49,9 @@ void AddWageCells(const Cells& cells, FacetCounts* counts) {
     uint64_t sum = 0;
     for (size_t walk = 0; walk < kWalks; ++walk) {
       const uint32_t cell = cells.wage[wage * kWalks + walk];
+      if (cell == 0) {
+        continue;
+      }
       counts->Of(Facet::kWalkMinutes)[walk] += cell;
       sum += cell;
     }
@@ -62,6 +66,9 @@ void AddWageCells(const Cells& cells, FacetCounts* counts) {
 
 void AddOccupationCells(const Cells& cells, FacetCounts* counts) {
   for (size_t i = 0; i < kOccupationCells; ++i) {
+    if (cells.occupation[i] == 0) {
+      continue;
+    }
     counts->Of(Facet::kOccupationMiddle)[i / kHolidayValues] += cells.occupation[i];
     counts->Of(Facet::kHolidays)[i % kHolidayValues] += cells.occupation[i];
   }
@@ -69,6 +76,9 @@ void AddOccupationCells(const Cells& cells, FacetCounts* counts) {
 
 void AddIndustryCells(const Cells& cells, FacetCounts* counts) {
   for (size_t i = 0; i < kIndustryCells; ++i) {
+    if (cells.industry[i] == 0) {
+      continue;
+    }
     counts->Of(Facet::kIndustry)[i / (kFullParts * kMajors)] += cells.industry[i];
     counts->Of(Facet::kFullPart)[i / kMajors % kFullParts] += cells.industry[i];
     counts->Of(Facet::kOccupationMajor)[i % kMajors] += cells.industry[i];
@@ -77,6 +87,9 @@ void AddIndustryCells(const Cells& cells, FacetCounts* counts) {
 
 void AddPlaceCells(const Cells& cells, FacetCounts* counts) {
   for (size_t i = 0; i < kPlaceCells; ++i) {
+    if (cells.place[i] == 0) {
+      continue;
+    }
     counts->Of(Facet::kPref)[i / (kEmployments * kReceivedValues)] += cells.place[i];
     counts->Of(Facet::kEmployment)[i / kReceivedValues % kEmployments] += cells.place[i];
     counts->Of(Facet::kReceived)[i % kReceivedValues] += cells.place[i];

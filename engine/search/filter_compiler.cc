@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/base/kernels.h"
+#include "engine/query/filter_rules.h"
 #include "engine/schema/position.h"
 
 namespace kyujin::search {
@@ -19,41 +20,6 @@ using schema::Column;
 constexpr size_t kMaxRangeScans = 8;
 constexpr size_t kHalfValues = size_t{1} << 16;
 
-// Documents whose value lies in `range`, missing ones too when the range holds the missing value.
-Bitmap ScanRange(const SegmentColumns& columns, Column column, ValueRange range) {
-  const uint32_t documents = columns.documents();
-  Bitmap bitmap(documents);
-  uint64_t* out = bitmap.words().data();
-  const Kernels& kernels = ActiveKernels();
-  switch (schema::GetColumn(column).width) {
-    case schema::ColumnWidth::k8:
-      if (range.min <= UINT8_MAX) {
-        const auto high = static_cast<uint8_t>(std::min<uint32_t>(range.max, UINT8_MAX));
-        kernels.range8(columns.Values<uint8_t>(column).data(),
-                       documents,
-                       static_cast<uint8_t>(range.min),
-                       high,
-                       out);
-      }
-      break;
-    case schema::ColumnWidth::k16:
-      if (range.min <= UINT16_MAX) {
-        const auto high = static_cast<uint16_t>(std::min<uint32_t>(range.max, UINT16_MAX));
-        kernels.range16(columns.Values<uint16_t>(column).data(),
-                        documents,
-                        static_cast<uint16_t>(range.min),
-                        high,
-                        out);
-      }
-      break;
-    case schema::ColumnWidth::k32:
-      kernels.range32(
-          columns.Values<uint32_t>(column).data(), documents, range.min, range.max, out);
-      break;
-  }
-  return bitmap;
-}
-
 // The part of `range` that holds given values only. Missing is always the least or the greatest
 // value of a column.
 ValueRange WithoutMissing(Column column, ValueRange range) {
@@ -64,11 +30,6 @@ ValueRange WithoutMissing(Column column, ValueRange range) {
     range.max = std::min(range.max, missing - 1);
   }
   return range;
-}
-
-Bitmap ScanGiven(const SegmentColumns& columns, Column column, ValueRange range) {
-  range = WithoutMissing(column, range);
-  return range.min > range.max ? Bitmap(columns.documents()) : ScanRange(columns, column, range);
 }
 
 template <class T>
@@ -83,37 +44,14 @@ void LookUpValues(std::span<const T> values, const std::vector<uint8_t>& wanted,
   }
 }
 
-Bitmap ScanRanges(const SegmentColumns& columns,
-                  Column column,
-                  const std::vector<ValueRange>& ranges) {
-  Bitmap bitmap(columns.documents());
-  const schema::ColumnWidth width = schema::GetColumn(column).width;
-  if (ranges.size() <= kMaxRangeScans || width == schema::ColumnWidth::k32) {
-    for (const ValueRange& range : ranges) {
-      bitmap.Or(ScanGiven(columns, column, range).view());
-    }
-    return bitmap;
-  }
-  std::vector<uint8_t> wanted(kHalfValues);
-  for (const ValueRange& range : ranges) {
-    const ValueRange given = WithoutMissing(column, range);
-    for (uint32_t value = given.min; value <= given.max && value < kHalfValues; ++value) {
-      wanted[value] = 1;
-    }
-  }
-  if (width == schema::ColumnWidth::k8) {
-    LookUpValues(columns.Values<uint8_t>(column), wanted, &bitmap);
-  } else {
-    LookUpValues(columns.Values<uint16_t>(column), wanted, &bitmap);
-  }
-  return bitmap;
-}
-
 void Complement(Bitmap* bitmap) {
-  Bitmap all(bitmap->bits());
-  all.SetAll();
-  all.AndNot(bitmap->view());
-  *bitmap = std::move(all);
+  const auto words = bitmap->words();
+  for (uint64_t& word : words) {
+    word = ~word;
+  }
+  if (const size_t rest = bitmap->bits() % 64; rest != 0) {
+    words.back() &= (uint64_t{1} << rest) - 1;
+  }
 }
 
 // The facet whose values are those of `column`, with a kept bitmap each.
@@ -153,177 +91,156 @@ ByteSet BytesThat(Contains&& contains) {
   return bytes;
 }
 
-Bitmap ScanBytes(const SegmentColumns& columns, Column column, const ByteSet& bytes) {
-  Bitmap bitmap(columns.documents());
-  ActiveKernels().member8(columns.Values<uint8_t>(column).data(),
-                          columns.documents(),
-                          bytes.data(),
-                          bitmap.words().data());
-  return bitmap;
-}
-
+// Sets are on loan: fresh memory for one costs more than a scan. Confined to one thread.
 class Compiler {
  public:
-  Compiler(const SegmentColumns& columns, const DayView& day) : columns_(columns), day_(day) {}
+  Compiler(const SegmentColumns& columns, const DayView& day, BitmapPool* pool)
+      : columns_(columns), day_(day), pool_(*pool) {}
 
-  Bitmap operator()(const query::CodeFilter& filter) const {
+  PooledBitmap operator()(const query::CodeFilter& filter) const {
     if (schema::GetColumn(filter.column).width == schema::ColumnWidth::k8) {
       const uint32_t missing = schema::GetColumn(filter.column).missing;
-      return ScanBytes(columns_, filter.column, BytesThat([&](uint32_t value) {
-                         return value != missing &&
-                                std::binary_search(
-                                    filter.values.begin(), filter.values.end(), value);
+      return ScanBytes(filter.column, BytesThat([&](uint32_t value) {
+                         return value != missing && query::Admits(filter, value);
                        }));
     }
     std::vector<ValueRange> ranges;
     for (const uint32_t value : filter.values) {
       ranges.push_back({value, value});
     }
-    return ScanRanges(columns_, filter.column, ranges);
+    return ScanRanges(filter.column, ranges);
   }
 
-  Bitmap operator()(const query::RangeFilter& filter) const {
-    return ScanGiven(columns_, filter.column, {filter.min, filter.max});
+  PooledBitmap operator()(const query::RangeFilter& filter) const {
+    return ScanGiven(filter.column, {filter.min, filter.max});
   }
 
-  Bitmap operator()(const query::RangesFilter& filter) const {
-    return ScanRanges(columns_, filter.column, filter.ranges);
+  PooledBitmap operator()(const query::RangesFilter& filter) const {
+    return ScanRanges(filter.column, filter.ranges);
   }
 
-  Bitmap operator()(const query::PlaceFilter& filter) const {
+  PooledBitmap operator()(const query::PlaceFilter& filter) const {
     std::vector<ValueRange> municipalities;
-    std::vector<uint32_t> narrowed;  // prefectures of which municipalities are listed
     for (const uint16_t code : filter.municipalities) {
       municipalities.push_back({code, code});
-      narrowed.push_back(code / 1000U);
     }
-    Bitmap bitmap = ScanRanges(columns_, Column::kMunicipality, municipalities);
-    for (const uint8_t prefecture : filter.prefectures) {
-      if (std::find(narrowed.begin(), narrowed.end(), prefecture) == narrowed.end()) {
-        bitmap.Or(columns_.FacetBits(FacetColumn::kPref, prefecture));
-      }
+    PooledBitmap bitmap = ScanRanges(Column::kMunicipality, municipalities);
+    for (const uint8_t prefecture : query::WholePrefectures(filter)) {
+      bitmap->Or(columns_.FacetBits(FacetColumn::kPref, prefecture));
     }
-    bitmap.Or((*this)(query::StationFilter{filter.stations, std::nullopt}).view());
+    bitmap->Or((*this)(query::StationFilter{filter.stations, std::nullopt})->view());
     return bitmap;
   }
 
-  Bitmap operator()(const query::WageFilter& filter) const {
-    const Column lower = LowerBoundColumn(filter.basis);
-    Bitmap bitmap(columns_.documents());
+  PooledBitmap operator()(const query::WageFilter& filter) const {
+    const Column lower = query::LowerBoundColumn(filter.basis);
+    PooledBitmap bitmap = pool_.TakeEmpty(columns_.documents());
     if (filter.monthly_min) {
-      bitmap.Or(OfType(schema::WageType::kMonthly, lower, *filter.monthly_min).view());
+      bitmap->Or(OfType(schema::WageType::kMonthly, lower, *filter.monthly_min)->view());
     }
     if (filter.hourly_min) {
-      bitmap.Or(OfType(schema::WageType::kHourly, lower, *filter.hourly_min).view());
+      bitmap->Or(OfType(schema::WageType::kHourly, lower, *filter.hourly_min)->view());
     }
     return bitmap;
   }
 
-  Bitmap operator()(const query::ReceivedFilter& filter) const {
-    uint32_t first = filter.from ? filter.from->days() : 0;
-    if (filter.within_days) {
-      const uint32_t today = day_.today.days();
-      first = std::max(first, *filter.within_days < today ? today - *filter.within_days : 0);
-    }
-    return ScanGiven(columns_, Column::kReceived, {first, UINT16_MAX});
+  PooledBitmap operator()(const query::ReceivedFilter& filter) const {
+    return ScanGiven(Column::kReceived, {query::FirstDay(filter, day_.today), UINT16_MAX});
   }
 
-  Bitmap operator()(const query::ConditionFilter& filter) const {
+  PooledBitmap operator()(const query::ConditionFilter& filter) const {
     const BitmapView yes = filter.condition == schema::Condition::kNew
                                ? day_.is_new.view()
                                : columns_.ConditionBits(filter.condition);
-    Bitmap bitmap(columns_.documents(), yes);
+    PooledBitmap bitmap = pool_.TakeCopy(columns_.documents(), yes);
     if (filter.excluded) {
-      Complement(&bitmap);
+      Complement(bitmap.get());
     }
     return bitmap;
   }
 
-  Bitmap operator()(const query::NumberFilter& filter) const {
-    Bitmap bitmap(columns_.documents());
+  PooledBitmap operator()(const query::NumberFilter& filter) const {
+    PooledBitmap bitmap = pool_.TakeEmpty(columns_.documents());
     for (const uint64_t number : filter.numbers) {
       if (const auto doc = columns_.Find(number)) {
-        bitmap.Set(*doc);
+        bitmap->Set(*doc);
       }
     }
     if (filter.excluded) {
-      Complement(&bitmap);
+      Complement(bitmap.get());
     }
     return bitmap;
   }
 
-  Bitmap operator()(const query::AgeFilter& filter) const {
+  PooledBitmap operator()(const query::AgeFilter& filter) const {
     // A missing limit is 255: it passes the upper test by itself and the lower one by a scan of its
     // own.
-    Bitmap bitmap = ScanRange(columns_, Column::kAgeMin, {0, filter.years});
+    PooledBitmap bitmap = ScanRange(Column::kAgeMin, {0, filter.years});
     const uint32_t none = schema::GetColumn(Column::kAgeMin).missing;
-    bitmap.Or(ScanRange(columns_, Column::kAgeMin, {none, none}).view());
-    bitmap.And(ScanRange(columns_, Column::kAgeMax, {filter.years, UINT8_MAX}).view());
+    bitmap->Or(ScanRange(Column::kAgeMin, {none, none})->view());
+    bitmap->And(ScanRange(Column::kAgeMax, {filter.years, UINT8_MAX})->view());
     return bitmap;
   }
 
-  Bitmap operator()(const query::MaskFilter& filter) const {
-    const auto passes = [&](uint32_t bits) {
-      return (bits & filter.all) == filter.all && (filter.any == 0 || (bits & filter.any) != 0) &&
-             (bits & filter.none) == 0;
-    };
+  PooledBitmap operator()(const query::MaskFilter& filter) const {
+    const auto passes = [&](uint32_t bits) { return query::Admits(filter, bits); };
     if (schema::GetColumn(filter.column).width == schema::ColumnWidth::k8) {
-      return ScanBytes(columns_, filter.column, BytesThat(passes));
+      return ScanBytes(filter.column, BytesThat(passes));
     }
-    Bitmap bitmap(columns_.documents());
+    PooledBitmap bitmap = pool_.TakeEmpty(columns_.documents());
     for (DocId doc = 0; doc < columns_.documents(); ++doc) {
       if (passes(columns_.Value(filter.column, doc))) {
-        bitmap.Set(doc);
+        bitmap->Set(doc);
       }
     }
     return bitmap;
   }
 
-  Bitmap operator()(const query::StationFilter& filter) const {
-    Bitmap bitmap(columns_.documents());
+  PooledBitmap operator()(const query::StationFilter& filter) const {
+    PooledBitmap bitmap = pool_.TakeEmpty(columns_.documents());
     for (const std::string& station : filter.stations) {
       if (const auto name = columns_.station_names().Find(station)) {
-        AddStation(*name, filter.walk_max, &bitmap);
+        AddStation(*name, filter.walk_max, bitmap.get());
       }
     }
     return bitmap;
   }
 
-  Bitmap operator()(const query::LicenceFilter& filter) const {
-    Bitmap bitmap(columns_.documents());
+  PooledBitmap operator()(const query::LicenceFilter& filter) const {
+    PooledBitmap bitmap = pool_.TakeEmpty(columns_.documents());
     for (const std::string& licence : filter.licences) {
       if (const auto name = columns_.licence_names().Find(licence)) {
-        SetAll(columns_.licence_documents()[*name], &bitmap);
+        SetAll(columns_.licence_documents()[*name], bitmap.get());
       }
     }
     return bitmap;
   }
 
-  Bitmap operator()(const query::ShiftFilter& filter) const {
-    Bitmap bitmap(columns_.documents());
+  PooledBitmap operator()(const query::ShiftFilter& filter) const {
+    PooledBitmap bitmap = pool_.TakeEmpty(columns_.documents());
     const auto ends = columns_.shifts().ends;
     const auto values = columns_.shifts().values;
     size_t at = 0;
     for (DocId doc = 0; doc < ends.size(); ++doc) {
       bool passes = false;
       for (; at < ends[doc]; ++at) {
-        passes |= (values[at] >> 16) >= filter.start_from && (values[at] & 0xFFFF) <= filter.end_by;
+        passes |= query::Admits(filter, values[at]);
       }
       if (passes) {
-        bitmap.Set(doc);
+        bitmap->Set(doc);
       }
     }
     return bitmap;
   }
 
-  Bitmap operator()(const query::NearFilter& filter) const {
+  PooledBitmap operator()(const query::NearFilter& filter) const {
     // The last place stands for documents without one.
     std::vector<uint8_t> is_near(columns_.position_count() + 1);
     for (size_t place = 0; place + 1 < is_near.size(); ++place) {
       const double distance = schema::DistanceKm(filter.position, columns_.PositionAt(place));
       is_near[place] = distance <= filter.radius_km ? 1 : 0;
     }
-    Bitmap bitmap(columns_.documents());
+    PooledBitmap bitmap = pool_.TakeEmpty(columns_.documents());
     const auto places = columns_.places();
     const auto none = static_cast<uint32_t>(is_near.size() - 1);
     for (size_t start = 0; start < places.size(); start += 64) {
@@ -332,23 +249,23 @@ class Compiler {
       for (size_t doc = start; doc < end; ++doc) {
         word |= uint64_t{is_near[std::min(places[doc], none)]} << (doc - start);
       }
-      bitmap.words()[start / 64] = word;
+      bitmap->words()[start / 64] = word;
     }
     return bitmap;
   }
 
-  Bitmap operator()(const query::EmployerFilter& filter) const {
-    Bitmap bitmap(columns_.documents());
+  PooledBitmap operator()(const query::EmployerFilter& filter) const {
+    PooledBitmap bitmap = pool_.TakeEmpty(columns_.documents());
     for (const uint64_t number : filter.numbers) {
-      SetAll(columns_.EmployerNumberDocuments(number), &bitmap);
+      SetAll(columns_.EmployerNumberDocuments(number), bitmap.get());
     }
     for (const std::string& employer : filter.names) {
       if (const auto name = columns_.employer_names().Find(employer)) {
-        SetAll(columns_.employer_documents()[*name], &bitmap);
+        SetAll(columns_.employer_documents()[*name], bitmap.get());
       }
     }
     if (filter.excluded) {
-      Complement(&bitmap);
+      Complement(bitmap.get());
     }
     return bitmap;
   }
@@ -371,26 +288,95 @@ class Compiler {
     }
   }
 
-  static Column LowerBoundColumn(query::WageBasis basis) {
-    switch (basis) {
-      case query::WageBasis::kBase:
-        return Column::kBaseMin;
-      case query::WageBasis::kFixedAllowances:
-        return Column::kAllowancesMin;
-      case query::WageBasis::kWithFixedOvertime:
-        return Column::kOvertimePayMin;
-    }
-    return Column::kAllowancesMin;
+  [[nodiscard]] PooledBitmap OfType(schema::WageType type, Column lower, uint32_t minimum) const {
+    PooledBitmap bitmap = ScanGiven(lower, {minimum, UINT32_MAX});
+    bitmap->And(columns_.FacetBits(FacetColumn::kWageType, static_cast<schema::FacetValue>(type)));
+    return bitmap;
   }
 
-  [[nodiscard]] Bitmap OfType(schema::WageType type, Column lower, uint32_t minimum) const {
-    Bitmap bitmap = ScanGiven(columns_, lower, {minimum, UINT32_MAX});
-    bitmap.And(columns_.FacetBits(FacetColumn::kWageType, static_cast<schema::FacetValue>(type)));
+  [[nodiscard]] PooledBitmap ScanBytes(Column column, const ByteSet& bytes) const {
+    PooledBitmap bitmap = pool_.Take(columns_.documents());
+    ActiveKernels().member8(columns_.Values<uint8_t>(column).data(),
+                            columns_.documents(),
+                            bytes.data(),
+                            bitmap->words().data());
+    return bitmap;
+  }
+
+  // Documents whose value lies in `range`, missing ones too when the range holds the missing value.
+  [[nodiscard]] PooledBitmap ScanRange(Column column, ValueRange range) const {
+    const uint32_t documents = columns_.documents();
+    PooledBitmap bitmap = pool_.Take(documents);
+    uint64_t* out = bitmap->words().data();
+    const Kernels& kernels = ActiveKernels();
+    const schema::ColumnWidth width = schema::GetColumn(column).width;
+    const uint32_t largest = width == schema::ColumnWidth::k8    ? UINT8_MAX
+                             : width == schema::ColumnWidth::k16 ? UINT16_MAX
+                                                                 : UINT32_MAX;
+    if (range.min > largest) {
+      bitmap->ClearAll();
+      return bitmap;
+    }
+    const uint32_t high = std::min(range.max, largest);
+    switch (width) {
+      case schema::ColumnWidth::k8:
+        kernels.range8(columns_.Values<uint8_t>(column).data(),
+                       documents,
+                       static_cast<uint8_t>(range.min),
+                       static_cast<uint8_t>(high),
+                       out);
+        break;
+      case schema::ColumnWidth::k16:
+        kernels.range16(columns_.Values<uint16_t>(column).data(),
+                        documents,
+                        static_cast<uint16_t>(range.min),
+                        static_cast<uint16_t>(high),
+                        out);
+        break;
+      case schema::ColumnWidth::k32:
+        kernels.range32(columns_.Values<uint32_t>(column).data(), documents, range.min, high, out);
+        break;
+    }
+    return bitmap;
+  }
+
+  [[nodiscard]] PooledBitmap ScanGiven(Column column, ValueRange range) const {
+    range = WithoutMissing(column, range);
+    return range.min > range.max ? pool_.TakeEmpty(columns_.documents()) : ScanRange(column, range);
+  }
+
+  [[nodiscard]] PooledBitmap ScanRanges(Column column,
+                                        const std::vector<ValueRange>& ranges) const {
+    const schema::ColumnWidth width = schema::GetColumn(column).width;
+    if (ranges.size() <= kMaxRangeScans || width == schema::ColumnWidth::k32) {
+      if (ranges.empty()) {
+        return pool_.TakeEmpty(columns_.documents());
+      }
+      PooledBitmap bitmap = ScanGiven(column, ranges.front());
+      for (size_t i = 1; i < ranges.size(); ++i) {
+        bitmap->Or(ScanGiven(column, ranges[i])->view());
+      }
+      return bitmap;
+    }
+    std::vector<uint8_t> wanted(kHalfValues);
+    for (const ValueRange& range : ranges) {
+      const ValueRange given = WithoutMissing(column, range);
+      for (uint32_t value = given.min; value <= given.max && value < kHalfValues; ++value) {
+        wanted[value] = 1;
+      }
+    }
+    PooledBitmap bitmap = pool_.Take(columns_.documents());
+    if (width == schema::ColumnWidth::k8) {
+      LookUpValues(columns_.Values<uint8_t>(column), wanted, bitmap.get());
+    } else {
+      LookUpValues(columns_.Values<uint16_t>(column), wanted, bitmap.get());
+    }
     return bitmap;
   }
 
   const SegmentColumns& columns_;
   const DayView& day_;
+  BitmapPool& pool_;
 };
 
 }  // namespace
@@ -419,10 +405,11 @@ std::optional<KeptSet> FindKeptSet(const query::FilterBody& filter,
   return std::nullopt;
 }
 
-Bitmap CompileFilter(const query::FilterBody& filter,
-                     const SegmentColumns& columns,
-                     const DayView& day) {
-  return std::visit(Compiler(columns, day), filter);
+PooledBitmap CompileFilter(const query::FilterBody& filter,
+                           const SegmentColumns& columns,
+                           const DayView& day,
+                           BitmapPool* pool) {
+  return std::visit(Compiler(columns, day, pool), filter);
 }
 
 }  // namespace kyujin::search

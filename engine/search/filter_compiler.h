@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/base/bitmap.h"
+#include "engine/base/bitmap_pool.h"
 #include "engine/index/segment_columns.h"
 #include "engine/query/search_request.h"
 #include "engine/search/day_view.h"
@@ -23,9 +24,10 @@ std::optional<KeptSet> FindKeptSet(const query::FilterBody& filter,
                                    const index::SegmentColumns& columns,
                                    const DayView& day);
 
-// Returns the documents of `columns` that pass `filter` on the day of `day`.
-Bitmap CompileFilter(const query::FilterBody& filter,
-                     const index::SegmentColumns& columns,
-                     const DayView& day);
+// Returns the documents of `columns` that pass `filter` on the day of `day`; `pool` lends the set.
+PooledBitmap CompileFilter(const query::FilterBody& filter,
+                           const index::SegmentColumns& columns,
+                           const DayView& day,
+                           BitmapPool* pool);
 
 }  // namespace kyujin::search

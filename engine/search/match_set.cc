@@ -31,21 +31,26 @@ bool IsLifted(const query::SearchRequest& request, const query::Filter& filter) 
 MatchSet::MatchSet(const query::SearchRequest& request,
                    const index::SegmentColumns& columns,
                    const DayView& day,
-                   BitmapPool* pool)
-    : pool_(pool), base_(pool->TakeCopy(day.open.bits(), day.open.view())) {
+                   BitmapPool* pool,
+                   FilterSets* sets)
+    : pool_(pool), base_(day.open.bits(), day.open.view(), pool) {
   for (const query::Filter& filter : request.filters) {
-    Part part{filter.group, ExcludedCondition(filter), {}, {}, false};
+    Part part{filter.group, ExcludedCondition(filter)};
     if (const auto kept = FindKeptSet(filter.body, columns, day)) {
-      part.kept = kept->documents;
+      part.documents = kept->documents;
       part.inverted = kept->inverted;
+    } else if (sets != nullptr) {
+      FilterSet set = sets->Get(filter.body);
+      part.own = std::move(set.own);
+      part.documents = set.documents;
     } else {
-      part.own = CompileFilter(filter.body, columns, day);
-      part.kept = part.own.view();
+      part.own = CompileFilter(filter.body, columns, day, pool);
+      part.documents = part.own->view();
     }
     if (IsLifted(request, filter)) {
       AddPart(std::move(part));
     } else {
-      Intersect(part, base_.get());
+      Intersect(part, &base_);
     }
   }
 }
@@ -58,43 +63,45 @@ void MatchSet::AddPart(Part part) {
     parts_.push_back(std::move(part));
     return;
   }
-  Bitmap both(base_->bits());
-  both.SetAll();
+  PooledBitmap every = pool_->Take(base_.bits());
+  every->SetAll();
+  NarrowedBitmap both(std::move(every), pool_);
   Intersect(*same, &both);
   Intersect(part, &both);
-  same->own = std::move(both);
+  same->own = both.Take();
+  same->documents = same->own->view();
   same->inverted = false;
 }
 
-void MatchSet::Intersect(const Part& part, Bitmap* set) {
+void MatchSet::Intersect(const Part& part, NarrowedBitmap* set) {
   if (part.inverted) {
-    set->AndNot(part.passing());
+    set->AndNot(part.documents);
   } else {
-    set->And(part.passing());
+    set->And(part.documents);
   }
 }
 
 void MatchSet::Finish() {
   all_ = AllBut([](const Part&) { return false; });
-  total_ = all_->Count();
+  total_ = all_.view().Count();
 }
 
 template <class Lift>
-PooledBitmap MatchSet::AllBut(Lift&& lift) const {
-  PooledBitmap result = pool_->TakeCopy(base_->bits(), base_->view());
+NarrowedBitmap MatchSet::AllBut(Lift&& lift) const {
+  NarrowedBitmap result(base_.bits(), base_.view(), pool_);
   for (const Part& part : parts_) {
     if (!lift(part)) {
-      Intersect(part, result.get());
+      Intersect(part, &result);
     }
   }
   return result;
 }
 
-PooledBitmap MatchSet::Without(FilterGroup group) const {
+NarrowedBitmap MatchSet::Without(FilterGroup group) const {
   return AllBut([&](const Part& part) { return part.group == group; });
 }
 
-PooledBitmap MatchSet::WithoutExclusion(schema::Condition condition) const {
+NarrowedBitmap MatchSet::WithoutExclusion(schema::Condition condition) const {
   return AllBut([&](const Part& part) { return part.excluded == condition; });
 }
 

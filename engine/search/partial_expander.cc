@@ -44,7 +44,8 @@ Result<bool> PartialExpander::Expand(query::SearchFieldMask fields, query::Word*
   KYUJIN_RETURN_IF_ERROR(LoadVocabularies());
   fields_ = fields;
   const std::string typed = Typed(word->text);
-  if (typed.empty() || text::CountCodePoints(typed) > kMaxTypedCodePoints) {
+  // One letter is a piece of everything: C is not C++.
+  if (typed.size() < 2 || text::CountCodePoints(typed) > kMaxTypedCodePoints) {
     return false;
   }
   const size_t before = word->forms.size();

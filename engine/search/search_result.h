@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/types.h"
@@ -25,9 +26,10 @@ struct Hit {
   bool partial = false;               // only pieces of words match
 };
 
+// The views live as long as the program.
 struct FacetCount {
-  std::string code;
-  std::string label;  // Japanese
+  std::string_view code;
+  std::string_view label;  // Japanese
   uint64_t count = 0;
   bool selected = false;
   bool excluded = false;  // conditions only: asked for with a minus

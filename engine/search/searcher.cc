@@ -7,7 +7,6 @@
 #include "engine/base/hash.h"
 #include "engine/search/distance.h"
 #include "engine/search/facet_counter.h"
-#include "engine/search/filter_compiler.h"
 #include "engine/search/match_set.h"
 #include "engine/search/partial_expander.h"
 #include "engine/search/query_corrector.h"
@@ -77,7 +76,8 @@ class Search {
     const std::shared_ptr<const index::Segment>& segment = context_.snapshot.segments()[place];
     const index::SegmentColumns& columns = segment->columns();
     const std::shared_ptr<const DayView> day = days_->Get(context_.snapshot, place, context_.today);
-    MatchSet matches(request_, columns, *day, &context_.worker.bitmaps);
+    FilterSets sets(*segment, *day, &cache_, &context_.worker.bitmaps);
+    MatchSet matches(request_, columns, *day, &context_.worker.bitmaps, &sets);
     WordMatches found;
     if (!request_.words.empty()) {
       KYUJIN_ASSIGN_OR_RETURN(found, words_.Match(place, matches.candidates()));
@@ -86,7 +86,7 @@ class Search {
                                 whole_words_->Match(place, matches.candidates()));
         whole_.Add(whole.documents->view(), columns.documents(), &found);
       }
-      matches.Restrict(found.documents->view());
+      matches.Restrict(std::move(found.documents));
     }
     matches.Finish();
     result->total += matches.total();
@@ -200,17 +200,19 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request, const Search
       !request.words.has_scoring_words()) {
     return Run(request, nullptr, context);
   }
+  std::optional<SearchResult> nothing;  // what the words find whole, when that is known
   if (request.partial == PartialMode::kAuto && !HasChoice(request.words)) {
     Result<SearchResult> result = Run(request, nullptr, context);
     if (!result.has_value() || result->total > 0) {
       return result;
     }
+    nothing = std::move(*result);
   }
   SearchRequest expanded = request;
   KYUJIN_ASSIGN_OR_RETURN(std::vector<std::string> partial_words,
                           AddPartialForms(context, &expanded));
   if (partial_words.empty()) {
-    return Run(request, nullptr, context);
+    return nothing ? Result<SearchResult>(*std::move(nothing)) : Run(request, nullptr, context);
   }
   KYUJIN_ASSIGN_OR_RETURN(SearchResult result, Run(expanded, &request.words, context));
   result.partial_words = std::move(partial_words);
@@ -266,15 +268,14 @@ Result<std::vector<Bitmap>> Searcher::Documents(const SearchRequest& request,
     }
     const std::shared_ptr<const index::Segment>& segment = context.snapshot.segments()[i];
     const std::shared_ptr<const DayView> day = days_.Get(context.snapshot, i, context.today);
-    Bitmap matches = day->open;
-    for (const query::Filter& filter : request.filters) {
-      matches.And(CompileFilter(filter.body, segment->columns(), *day).view());
-    }
+    FilterSets sets(*segment, *day, &session, &context.worker.bitmaps);
+    MatchSet matches(request, segment->columns(), *day, &context.worker.bitmaps, &sets);
     if (!request.words.empty()) {
-      KYUJIN_ASSIGN_OR_RETURN(const WordMatches found, words.Match(i, matches.view()));
-      matches = *found.documents;
+      KYUJIN_ASSIGN_OR_RETURN(WordMatches found, words.Match(i, matches.candidates()));
+      matches.Restrict(std::move(found.documents));
     }
-    documents.push_back(std::move(matches));
+    matches.Finish();
+    documents.emplace_back(segment->documents(), matches.all());
   }
   return documents;
 }

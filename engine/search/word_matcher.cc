@@ -25,13 +25,14 @@ std::vector<size_t> CheapestFirst(const std::vector<query::WordClause>& clauses)
   return order;
 }
 
-void Exclude(const WordList& list, Bitmap* documents) {
+void Exclude(const WordList& list, NarrowedBitmap* documents) {
   if (list.is_dense()) {
     documents->AndNot(list.bits());
     return;
   }
+  Bitmap& own = documents->Own();
   for (const DocId doc : list.docs()) {
-    documents->Clear(doc);
+    own.Clear(doc);
   }
 }
 
@@ -49,18 +50,18 @@ WordMatcher::WordMatcher(const query::WordQuery& words,
 
 Result<WordMatches> WordMatcher::Match(uint32_t segment, BitmapView candidates) {
   const uint32_t documents = snapshot_.segments()[segment]->documents();
-  WordMatches matches{memory_.bitmaps.TakeCopy(documents, candidates), {}};
+  WordMatches matches;
+  NarrowedBitmap left(documents, candidates, &memory_.bitmaps);
   for (const size_t i : CheapestFirst(words_.clauses)) {
-    KYUJIN_ASSIGN_OR_RETURN(const Lists lists,
-                            ListsOf(words_.clauses[i], segment, matches.documents->view()));
-    KeepAny(lists, &matches.documents);
+    KYUJIN_ASSIGN_OR_RETURN(const Lists lists, ListsOf(words_.clauses[i], segment, left.view()));
+    KeepAny(lists, &left);
     matches.scoring.insert(matches.scoring.end(), lists.begin(), lists.end());
   }
   for (const query::Word& word : words_.excluded) {
-    KYUJIN_ASSIGN_OR_RETURN(const WordList* list,
-                            lists_.Get(word, segment, matches.documents->view()));
-    Exclude(*list, matches.documents.get());
+    KYUJIN_ASSIGN_OR_RETURN(const WordList* list, lists_.Get(word, segment, left.view()));
+    Exclude(*list, &left);
   }
+  matches.documents = left.Take();
   return matches;
 }
 
@@ -75,12 +76,12 @@ Result<WordMatcher::Lists> WordMatcher::ListsOf(const query::WordClause& clause,
   return lists;
 }
 
-void WordMatcher::KeepAny(const Lists& lists, PooledBitmap* documents) {
+void WordMatcher::KeepAny(const Lists& lists, NarrowedBitmap* documents) {
   if (lists.size() == 1 && lists.front()->is_dense()) {
-    (*documents)->And(lists.front()->bits());
+    documents->And(lists.front()->bits());
     return;
   }
-  PooledBitmap any = memory_.bitmaps.TakeEmpty((*documents)->bits());
+  PooledBitmap any = memory_.bitmaps.TakeEmpty(documents->bits());
   bool has_dense = false;
   for (const WordList* list : lists) {
     if (list->is_dense()) {
@@ -89,16 +90,15 @@ void WordMatcher::KeepAny(const Lists& lists, PooledBitmap* documents) {
       continue;
     }
     for (const DocId doc : list->docs()) {
-      if ((*documents)->Test(doc)) {
+      if (documents->view().Test(doc)) {
         any->Set(doc);
       }
     }
   }
   if (has_dense) {
-    (*documents)->And(any->view());
-  } else {
-    documents->swap(any);
+    any->And(documents->view());
   }
+  *documents = NarrowedBitmap(std::move(any), &memory_.bitmaps);
 }
 
 }  // namespace kyujin::search

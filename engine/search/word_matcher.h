@@ -41,7 +41,7 @@ class WordMatcher {
   using Lists = std::vector<const WordList*>;
 
   Result<Lists> ListsOf(const query::WordClause& clause, uint32_t segment, BitmapView candidates);
-  void KeepAny(const Lists& lists, PooledBitmap* documents);
+  void KeepAny(const Lists& lists, NarrowedBitmap* documents);
 
   const query::WordQuery& words_;
   const index::Snapshot& snapshot_;

@@ -20,16 +20,11 @@ namespace kyujin::text {
 namespace {
 
 // Raise with every change of this module that makes other tokens from some text.
-constexpr int kRulesVersion = 2;
+constexpr int kRulesVersion = 3;
 
-bool HasWordCharacter(std::string_view text) {
-  while (!text.empty()) {
-    const char32_t c = DecodeUtf8(&text);
-    if (IsWordCharacter(c) || c == U'〇') {
-      return true;
-    }
-  }
-  return false;
+bool HasWord(std::string_view sentence) {
+  constexpr std::string_view kZero = "〇";
+  return HasWordCharacter(sentence) || sentence.find(kZero) != std::string_view::npos;
 }
 
 }  // namespace
@@ -115,7 +110,7 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
   SentenceSplitter splitter(text);
   for (Piece piece; splitter.Next(&piece);) {
     const std::string_view sentence = text.substr(piece.begin, piece.end - piece.begin);
-    if (!HasWordCharacter(sentence)) {
+    if (!HasWord(sentence)) {
       continue;
     }
     impl_->mecab.Tokenize(sentence, &impl_->morphemes);
@@ -128,8 +123,9 @@ size_t Analyzer::Analyze(std::string_view original, std::vector<Token>* tokens) 
 bool Analyzer::IsClosed(std::string_view word) {
   const WordTable& words = *impl_->model->impl_->words;
   const WordEntry* entry = words.Find(word);
-  // Katakana without parts is one word of a longer run, not a compound that was closed.
-  if (entry != nullptr && words.Parts(*entry).empty() && !IsKana(word)) {
+  // Katakana is one word of a longer run, not a compound that was closed.
+  if (entry != nullptr && entry->shape == static_cast<uint16_t>(WordShape::kClosed) &&
+      !IsKana(word)) {
     return true;
   }
   if (word.empty() || word.size() > kMaxSentenceBytes) {

@@ -181,9 +181,12 @@ bool BrokenWordJoiner::IsCut(std::string_view text, size_t space) {
       spaced_.begin(), spaced_.end(), [&](const Morpheme& m) { return m.begin == word.begin; });
   const bool ends_word = std::any_of(
       spaced_.begin(), spaced_.end(), [&](const Morpheme& m) { return m.end == word.end + 1; });
+  const bool left_is_piece = IsPieceOfWord(left.substr(word.begin));
+  const bool right_is_piece = IsPieceOfWord(right.substr(0, word.end - left.size()));
+  // Of a katakana word one piece may happen to be a word: デイサー　ビス.
+  const bool is_katakana = IsKatakana(CharacterAt(right, 0));
   return begins_word && ends_word && spaced_cost - joined_cost >= kPreference &&
-         IsPieceOfWord(left.substr(word.begin)) &&
-         IsPieceOfWord(right.substr(0, word.end - left.size()));
+         (is_katakana ? left_is_piece || right_is_piece : left_is_piece && right_is_piece);
 }
 
 }  // namespace kyujin::text

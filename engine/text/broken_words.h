@@ -24,7 +24,8 @@ class BrokenWordJoiner {
   // Removes from `*text` (offsets included, with `*scratch` as a buffer) each single space between
   // two kanji or two katakana that cuts a word: MeCab, without the space, finds a word of the
   // dictionaries across it and prefers it by far; the word begins and ends where words do with the
-  // space; and neither piece is a word of two characters or more (営業　所長 stays).
+  // space; and neither piece is a word of two characters or more (営業　所長 stays; of a katakana
+  // word one may be).
   void Join(NormalizedText* text, NormalizedText* scratch);
 
  private:

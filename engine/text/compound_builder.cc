@@ -72,30 +72,66 @@ Result<WordRow> CompoundBuilder::Build(const DictionaryRow& row) {
     word.shape = WordShape::kStop;
     return word;
   }
+  const DictionaryRow* canonical = Find(row.canonical);
+  if (canonical != nullptr && canonical != &row && canonical->canonical == canonical->surface) {
+    return BuildSpelling(*canonical, std::move(word));
+  }
   if (row.rule == PartsRule::kListed || row.rule == PartsRule::kSequence) {
     return BuildListed(row, std::move(word));
   }
   if (row.rule == PartsRule::kClosed) {
+    word.shape = WordShape::kClosed;
     return word;
   }
+  if (row.rule == PartsRule::kWhole) {
+    return word;
+  }
+  AddOpenParts(row, &word);
+  return word;
+}
+
+void CompoundBuilder::AddOpenParts(const DictionaryRow& row, WordRow* word) {
   const std::vector<Leaf> leaves = LeavesOf(row);
   if (leaves.size() < 2 || leaves.size() > kMaxLeaves) {
-    return word;
+    return;
   }
   size_t begin = 0;
   for (size_t i = 0; i < leaves.size(); ++i) {
     const size_t end = begin + leaves[i].text.size();
     if (IsWord(leaves[i].text)) {
-      word.parts.push_back({leaves[i].term,
-                            static_cast<uint16_t>(begin),
-                            static_cast<uint16_t>(end),
-                            static_cast<uint8_t>(i),
-                            1});
+      word->parts.push_back({leaves[i].term,
+                             static_cast<uint16_t>(begin),
+                             static_cast<uint16_t>(end),
+                             static_cast<uint8_t>(i),
+                             1});
     }
     begin = end;
   }
-  AddNested(row, leaves, &word);
-  SortParts(&word.parts);
+  AddNested(row, leaves, word);
+  SortParts(&word->parts);
+}
+
+// Another spelling has the parts of the canonical one, so that positions are the same. A part that
+// is spelled otherwise in it covers what it may.
+Result<WordRow> CompoundBuilder::BuildSpelling(const DictionaryRow& canonical, WordRow word) {
+  KYUJIN_ASSIGN_OR_RETURN(const WordRow built, Build(canonical));
+  word.shape = built.shape;
+  word.parts = built.parts;
+  size_t from = 0;
+  for (WordRow::Part& part : word.parts) {
+    const std::string_view spelled =
+        std::string_view(canonical.surface).substr(part.begin, part.end - part.begin);
+    size_t found = word.key.find(spelled, from);
+    size_t size = spelled.size();
+    if (found == std::string::npos) {
+      found = word.key.find(part.term, from);
+      size = part.term.size();
+    }
+    const bool is_there = found != std::string::npos;
+    part.begin = static_cast<uint16_t>(is_there ? found : from);
+    part.end = static_cast<uint16_t>(is_there ? found + size : word.key.size());
+    from = part.begin;
+  }
   return word;
 }
 
@@ -116,9 +152,14 @@ std::vector<CompoundBuilder::Leaf> CompoundBuilder::Cut(const DictionaryRow& row
   std::vector<Leaf> leaves;
   std::vector<SystemSegmenter::Leaf> cut = segmenter_->Cut(row.surface);
   const bool may_be_compound = row.rule == PartsRule::kForced || IsLongCompound(row.surface);
-  if (may_be_compound && cut.size() == 1) {
+  if (IsAllKatakana(row.surface)) {
+    if (cut.size() == 1) {
+      cut = CutKatakana(row.surface);
+    }
+  } else if (may_be_compound && cut.size() == 1) {
     cut = segmenter_->CutInTwo(row.surface);
   }
+  SplitCounted(&cut);
   for (size_t i = 0; i < cut.size(); ++i) {
     const SystemSegmenter::Leaf& leaf = cut[i];
     std::string term = TermOf(leaf);
@@ -130,6 +171,43 @@ std::vector<CompoundBuilder::Leaf> CompoundBuilder::Cut(const DictionaryRow& row
     leaves.push_back({leaf.text, std::move(term)});
   }
   return leaves;
+}
+
+// Two words that are written as one (ウェブサイト): both must be known, and of three letters at
+// least.
+std::vector<SystemSegmenter::Leaf> CompoundBuilder::CutKatakana(const std::string& word) const {
+  constexpr size_t kFewestBytes = 3 * kKatakanaBytes;
+  for (size_t at = kFewestBytes; at + kFewestBytes <= word.size(); at += kKatakanaBytes) {
+    const std::string first = word.substr(0, at);
+    const std::string second = word.substr(at);
+    if (CanBeginKatakana(second) && Find(first) != nullptr && Find(second) != nullptr) {
+      std::vector<SystemSegmenter::Leaf> leaves(2);
+      leaves[0].text = first;
+      leaves[1].text = second;
+      return leaves;
+    }
+  }
+  return {};
+}
+
+// 一級 in 一級建築士 is 一 and 級, as it is in a text.
+void CompoundBuilder::SplitCounted(std::vector<SystemSegmenter::Leaf>* cut) const {
+  for (size_t i = 0; i < cut->size(); ++i) {
+    const DictionaryRow* row = Find((*cut)[i].text);
+    if (row == nullptr || row->rule != PartsRule::kSequence || row->parts.size() != 2 ||
+        row->parts[0] + row->parts[1] != row->surface) {
+      continue;
+    }
+    SystemSegmenter::Leaf numeral = (*cut)[i];
+    numeral.text = row->parts[0];
+    numeral.base.clear();
+    numeral.is_numeral = true;
+    SystemSegmenter::Leaf& counter = (*cut)[i];
+    counter.text = row->parts[1];
+    counter.base.clear();
+    counter.is_counter = true;
+    cut->insert(cut->begin() + static_cast<std::ptrdiff_t>(i), std::move(numeral));
+  }
 }
 
 // The word is cut at the sealed words inside it first, then as MeCab cuts what is left: 営業時間外
@@ -220,7 +298,9 @@ Result<WordRow> CompoundBuilder::BuildListed(const DictionaryRow& row, WordRow w
     const size_t begin = found == std::string::npos ? 0 : found;
     const size_t end = found == std::string::npos ? row.surface.size() : found + part.size();
     const DictionaryRow* own = Find(part);
-    word.parts.push_back({own != nullptr ? own->term : part,
+    const auto value = is_sequence && i == 0 ? KanjiNumeralValue(part) : std::nullopt;
+    const std::string& term = own != nullptr ? own->term : part;
+    word.parts.push_back({value ? std::to_string(*value) : term,
                           static_cast<uint16_t>(begin),
                           static_cast<uint16_t>(end),
                           static_cast<uint8_t>(i),

@@ -28,6 +28,10 @@ class CompoundBuilder {
     std::string term;
   };
 
+  Result<WordRow> BuildSpelling(const DictionaryRow& canonical, WordRow word);
+  void AddOpenParts(const DictionaryRow& row, WordRow* word);
+  void SplitCounted(std::vector<SystemSegmenter::Leaf>* cut) const;
+  [[nodiscard]] std::vector<SystemSegmenter::Leaf> CutKatakana(const std::string& word) const;
   [[nodiscard]] const DictionaryRow* Find(std::string_view surface) const;
   [[nodiscard]] std::string TermOf(const SystemSegmenter::Leaf& leaf) const;
   std::vector<Leaf> LeavesOf(const DictionaryRow& row);

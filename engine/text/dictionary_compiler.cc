@@ -43,6 +43,8 @@ void SetParts(std::string_view parts, DictionaryRow* row) {
     row->rule = PartsRule::kForced;
   } else if (parts == "-") {
     row->rule = PartsRule::kClosed;
+  } else if (parts == "=") {
+    row->rule = PartsRule::kWhole;
   } else if (parts == "?") {
     row->rule = PartsRule::kPairs;
   } else if (parts == "!") {
@@ -162,7 +164,8 @@ Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text) {
     }
     DictionaryRow row;
     row.surface = Folded(fields[0]);
-    row.term = std::string(WithoutFinalLongVowel(Folded(fields[1])));
+    row.canonical = Folded(fields[1]);
+    row.term = std::string(WithoutFinalLongVowel(row.canonical));
     SetParts(fields[2], &row);
     for (std::string& part : row.parts) {
       part = Folded(part);

@@ -17,7 +17,8 @@ namespace kyujin::text {
 enum class PartsRule : uint8_t {
   kForced,    // as kDefault, though MeCab knows the word as one
   kDefault,   // what MeCab alone cuts it into, and every word of the rows inside it
-  kClosed,    // nothing
+  kClosed,    // nothing; no search may reach into it
+  kWhole,     // nothing, as there is nothing worth it
   kListed,    // the parts that the row names
   kSequence,  // the named parts stand for it, as words of their own
   kStop,      // it is no term
@@ -27,14 +28,15 @@ enum class PartsRule : uint8_t {
 // One word. **Thread-compatible.**
 struct DictionaryRow {
   std::string surface;
-  std::string term;                // canonical; equal to the surface for most
+  std::string canonical;           // the spelling that stands for all; the surface for most
+  std::string term;                // of all spellings
   std::vector<std::string> parts;  // of kListed and kSequence
   PartsRule rule = PartsRule::kDefault;
   uint16_t left_id = 0;  // context ids of the system dictionary; 0: no word of MeCab's
   uint16_t right_id = 0;
 };
 
-// Reads rows, one a line: surface, term, parts (empty, `/`, `-`, `a|b`, `+a|b`, `!` or `?`),
+// Reads rows, one a line: surface, term, parts (empty, `/`, `-`, `=`, `a|b`, `+a|b`, `!` or `?`),
 // context id, with tabs between. Errors: kInvalidArgument with the number of the line.
 Result<std::vector<DictionaryRow>> ParseDictionaryRows(std::string_view text);
 

@@ -17,6 +17,20 @@ bool IsSmallVowelOrGlide(char32_t c) {
 
 }  // namespace
 
+bool IsAllKatakana(std::string_view text) {
+  while (!text.empty()) {
+    if (!IsKatakana(DecodeUtf8(&text))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool CanBeginKatakana(std::string_view katakana) {
+  constexpr std::u32string_view kNeverFirst = U"ァィゥェォャュョヮッーンヶ";
+  return kNeverFirst.find(DecodeUtf8Char(katakana).value) == std::u32string_view::npos;
+}
+
 std::string_view WithoutFinalLongVowel(std::string_view word) {
   if (!word.ends_with(kLongVowel)) {
     return word;

@@ -4,12 +4,12 @@
 #include <array>
 #include <cstdint>
 
-#include "engine/text/utf8.h"
+#include "engine/text/katakana.h"
 
 namespace kyujin::text {
 namespace {
 
-constexpr size_t kCharacterBytes = 3;  // of katakana in UTF-8
+constexpr size_t kCharacterBytes = kKatakanaBytes;
 constexpr size_t kMaxCharacters = 64;
 constexpr size_t kFewestCharacters = 3;
 constexpr size_t kMostCharacters = 12;
@@ -26,26 +26,11 @@ struct Way {
   }
 };
 
-bool IsAllKatakana(std::string_view run) {
-  while (!run.empty()) {
-    if (!IsKatakana(DecodeUtf8(&run))) {
-      return false;
-    }
-  }
-  return true;
-}
-
 bool IsPart(const WordTable& words, std::string_view piece) {
   return !piece.starts_with("ー") && !piece.starts_with("ッ") && words.Find(piece) != nullptr;
 }
 
 using Ways = std::array<Way, kMaxCharacters + 1>;
-
-// What follows a known word must not begin with what goes on from it (a long vowel, a small kana).
-bool CanBegin(std::string_view rest) {
-  constexpr std::u32string_view kNeverFirst = U"ァィゥェォャュョヮッーンヶ";
-  return rest.empty() || kNeverFirst.find(DecodeUtf8Char(rest).value) == std::u32string_view::npos;
-}
 
 void FindWays(const WordTable& words, std::string_view run, Ways* ways) {
   const size_t characters = run.size() / kCharacterBytes;
@@ -58,7 +43,8 @@ void FindWays(const WordTable& words, std::string_view run, Ways* ways) {
     const size_t longest = std::min(end, kMostCharacters);
     for (size_t size = longest; size >= kFewestCharacters; --size) {
       const size_t begin = end - size;
-      if (size == characters || !CanBegin(run.substr(end * kCharacterBytes)) ||
+      if (size == characters ||
+          (end < characters && !CanBeginKatakana(run.substr(end * kCharacterBytes))) ||
           !IsPart(words, run.substr(begin * kCharacterBytes, size * kCharacterBytes))) {
         continue;
       }

@@ -30,9 +30,19 @@ bool MayBegin(std::string_view rest) {
   return (NegationStarts()[place / 64] >> (place % 64) & 1U) != 0;
 }
 
+// 応募しませんか invites, ありませんでしょうか asks; しませんから does neither.
+bool IsQuestion(std::string_view pattern, std::string_view after) {
+  return pattern.ends_with("ません") && ((after.starts_with("か") && !after.starts_with("から")) ||
+                                         after.starts_with("でしょうか"));
+}
+
 bool Fits(const NegationPattern& pattern, std::string_view rest) {
-  return rest.starts_with(pattern.text) && (pattern.kind != NegationKind::kNoneAtEnd ||
-                                            !WordGoesOn(rest.substr(pattern.text.size())));
+  if (!rest.starts_with(pattern.text)) {
+    return false;
+  }
+  const std::string_view after = rest.substr(pattern.text.size());
+  return pattern.kind == NegationKind::kNoneAtEnd ? !WordGoesOn(after)
+                                                  : !IsQuestion(pattern.text, after);
 }
 
 }  // namespace

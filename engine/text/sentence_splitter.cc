@@ -49,6 +49,15 @@ bool IsWordCharacter(char32_t c) {
   return IsHiragana(c) || IsKanji(c) || IsKatakana(c) || u_isalnum(static_cast<UChar32>(c)) != 0;
 }
 
+bool HasWordCharacter(std::string_view text) {
+  while (!text.empty()) {
+    if (IsWordCharacter(DecodeUtf8(&text))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool SentenceSplitter::Next(Piece* piece) {
   const size_t begin = position_;
   size_t soft_break = begin;

@@ -22,6 +22,9 @@ bool EndsSentence(char32_t c);
 // and 〇 are not, because text uses them as rulers and bullets.
 bool IsWordCharacter(char32_t c);
 
+// Whether `text`, valid UTF-8, holds one.
+bool HasWordCharacter(std::string_view text);
+
 class SentenceSplitter {
  public:
   // Requires: `text` is valid UTF-8.

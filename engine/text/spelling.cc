@@ -32,6 +32,9 @@ char32_t UsualCharacter(char32_t c) {
   if (c == U'ヵ') {
     return U'カ';
   }
+  if (c == U'♯') {
+    return U'#';
+  }
   if (!IsKanji(c)) {
     return c;
   }
@@ -64,6 +67,20 @@ VSound SoundOfV(char32_t next) {
     default:
       return {};
   }
+}
+
+// What the iteration mark `mark` after `last` stands for, 0 for no iteration of kana.
+char32_t RepeatedKana(char32_t mark, char32_t last) {
+  const bool is_voiced = mark == U'ゞ' || mark == U'ヾ';
+  const bool fits = (mark == U'ゝ' || mark == U'ゞ')
+                        ? IsHiragana(last)
+                        : (mark == U'ヽ' || mark == U'ヾ') && IsKatakana(last);
+  if (!fits) {
+    return 0;
+  }
+  constexpr std::u32string_view kMayBeVoiced =
+      U"かきくけこさしすせそたちつてとはひふへほカキクケコサシスセソタチツテトハヒフヘホ";
+  return is_voiced && kMayBeVoiced.find(last) != std::u32string_view::npos ? last + 1 : last;
 }
 
 // How many bytes at the start of `text` stay as they are.
@@ -158,12 +175,14 @@ class Rewriter {
       i_ += c.size + next.size;
       return;
     }
-    const bool repeats_kana =
-        (c.value == U'ゝ' && IsHiragana(Last())) || (c.value == U'ヽ' && IsKatakana(Last()));
+    if ((c.value == U'・' && JoinsWord(after)) || (c.value == U',' && IsInNumber(after))) {
+      i_ += c.size;
+      return;
+    }
     if (IsHyphen(c.value) && IsLongVowel(after)) {
       Write(U'ー');
-    } else if (repeats_kana) {
-      Write(Last());
+    } else if (const char32_t kana = RepeatedKana(c.value, Last()); kana != 0) {
+      Write(kana);
     } else {
       Write(UsualCharacter(c.value));
     }
@@ -194,6 +213,23 @@ class Rewriter {
     Write(first);
     Write(second);
     return true;
+  }
+
+  // Whether a dot at i_, before `after`, stands inside one word: システム・エンジニア.
+  [[nodiscard]] bool JoinsWord(std::string_view after) const {
+    const std::string_view left = KatakanaBefore(to_.text);
+    const std::string_view right = KatakanaAfter(after);
+    return !left.empty() && !right.empty() && IsWord(std::string(left).append(right));
+  }
+
+  // Whether a comma at i_, before `after`, parts the thousands of a number.
+  [[nodiscard]] bool IsInNumber(std::string_view after) const {
+    constexpr size_t kDigits = 3;
+    const auto is_digit = [](std::string_view text, size_t i) {
+      return i < text.size() && IsAsciiDigit(static_cast<uint8_t>(text[i]));
+    };
+    return !to_.text.empty() && is_digit(to_.text, to_.text.size() - 1) && is_digit(after, 0) &&
+           is_digit(after, 1) && is_digit(after, 2) && !is_digit(after, kDigits);
   }
 
   [[nodiscard]] bool IsWord(std::string_view katakana) const {

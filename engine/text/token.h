@@ -41,7 +41,8 @@ struct Token {
   // Counts words from 0, so that phrases can be matched. Each word stands right after the word
   // before it, and further where something separates them:
   //  - nothing or spaces (U+3000 included, it may stand inside a word): no gap;
-  //  - one ASCII symbol between ASCII letters or digits (node.js, 1,800, wi-fi): no gap;
+  //  - one ASCII symbol between ASCII letters or digits (node.js, wi-fi): no gap;
+  //  - a prefix of politeness (手作りお弁当): no gap;
   //  - other symbols and punctuation, however many (看護師・介護士): kSymbolGap;
   //  - an end of sentence (。 ! ? or a line break): kSentenceGap.
   // Words that are no terms (の, します) count as one more, however many. Parts of a compound take

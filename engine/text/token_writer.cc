@@ -12,6 +12,8 @@
 namespace kyujin::text {
 namespace {
 
+constexpr size_t kKanjiBytes = 3;
+
 bool IsLetterAt(std::string_view text, size_t i) {
   return i < text.size() && IsAsciiLetter(static_cast<uint8_t>(text[i]));
 }
@@ -24,17 +26,20 @@ bool IsAlphanumericAt(std::string_view text, size_t i) {
   return IsLetterAt(text, i) || IsDigitAt(text, i);
 }
 
-bool HasWordCharacter(std::string_view span) {
-  while (!span.empty()) {
-    if (IsWordCharacter(DecodeUtf8(&span))) {
-      return true;
-    }
-  }
-  return false;
-}
-
 bool HasShape(const WordEntry* entry, WordShape shape) {
   return entry != nullptr && entry->shape == static_cast<uint16_t>(shape);
+}
+
+// 個個 is 個々.
+bool IsDoubledKanji(std::string_view term) {
+  return term.size() == 2 * kKanjiBytes &&
+         term.substr(0, kKanjiBytes) == term.substr(kKanjiBytes) &&
+         IsKanji(DecodeUtf8Char(term).value);
+}
+
+// 手作りお弁当 is 手作り弁当.
+bool IsPolitePrefix(std::string_view between) {
+  return between == "お" || between == "ご" || between == "御";
 }
 
 // Returns the term of the unit `symbol`, empty for none.
@@ -128,7 +133,11 @@ void TokenWriter::Resolve(size_t i) {
   } else {
     span.entry = words_->Find(TextOf(span));
   }
-  if (HasShape(span.entry, WordShape::kStop)) {
+  // お stands before something: MeCab cuts it off かんごし, too.
+  const bool is_stop = HasShape(span.entry, WordShape::kStop) &&
+                       (!IsPolitePrefix(TextOf(span)) ||
+                        (AreAdjacent(i, i + 1) && spans_[i + 1].word_class != WordClass::kStop));
+  if (is_stop) {
     span.word_class = WordClass::kStop;
   }
 }
@@ -156,10 +165,10 @@ WordSpan TokenWriter::WithSigns(WordSpan span) const {
   } else if (text.substr(span.end, 2) == "++" && !IsLetterAt(text, span.end + 2)) {
     span.end += 2;
   }
-  const bool after_dot = span.begin > written_end_ && text[span.begin - 1] == '.';
-  const bool dot_is_first =
-      span.begin < 2 || (text[span.begin - 2] != '.' && !IsAlphanumericAt(text, span.begin - 2));
-  if (after_dot && dot_is_first && text.substr(span.begin, span.end - span.begin) == "net") {
+  // Of asp.net, too, .net is the name.
+  const bool after_dot = span.begin > 0 && text[span.begin - 1] == '.';
+  const bool one_dot = span.begin < 2 || text[span.begin - 2] != '.';
+  if (after_dot && one_dot && text.substr(span.begin, span.end - span.begin) == "net") {
     span.begin -= 1;
   }
   return span;
@@ -261,6 +270,9 @@ void TokenWriter::WriteWord(const WordSpan& span) {
   const std::string_view term = unit.empty() ? TermOf(span) : unit;
   Token& token = Begin(span.begin, span.end);
   token.text.assign(FirstBytes(term, kMaxTermBytes));
+  if (IsDoubledKanji(term)) {
+    token.text.replace(kKanjiBytes, kKanjiBytes, "々");
+  }
   if (span.entry != nullptr && span.entry->part_count > 0 &&
       span.word_class != WordClass::kInflected) {
     WriteParts(span, token.position);
@@ -352,6 +364,9 @@ uint32_t TokenWriter::GapBefore(size_t begin) const {
     return 0;
   }
   std::string_view between = text.substr(written_end_, begin - written_end_);
+  if (IsPolitePrefix(between)) {
+    return 0;
+  }
   const bool one_character = between.size() == 1;
   uint32_t symbol_gap = 0;
   uint32_t word_gap = 0;

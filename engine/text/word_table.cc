@@ -17,7 +17,7 @@ namespace kyujin::text {
 namespace {
 
 // The file: header, buckets, entries, parts, pair filter, blob, each at a multiple of 8 bytes.
-constexpr std::string_view kMagic = "KYJWORD1";
+constexpr std::string_view kMagic = "KYJWORD2";
 
 struct Header {
   std::array<char, 8> magic{};
@@ -83,7 +83,7 @@ bool AreValid(std::span<const WordEntry> entries,
   return std::all_of(entries.begin(), entries.end(), [&](const WordEntry& entry) {
     return IsInside(entry.key_offset, entry.key_size, blob_size) &&
            IsInside(entry.term_offset, entry.term_size, blob_size) && entry.key_size > 0 &&
-           entry.term_size > 0 && entry.shape <= static_cast<uint16_t>(WordShape::kStop) &&
+           entry.term_size > 0 && entry.shape <= static_cast<uint16_t>(WordShape::kClosed) &&
            IsInside(entry.first_part, entry.part_count, parts.size()) &&
            AreValid(parts.subspan(entry.first_part, entry.part_count), entry, blob_size);
   });

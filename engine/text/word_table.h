@@ -29,6 +29,7 @@ enum class WordShape : uint16_t {
   kWord = 0,      // one token, and its parts if it has any
   kSequence = 1,  // several words that are written as one: the parts alone, as words
   kStop = 2,      // no token
+  kClosed = 3,    // one token, into which no search may reach
 };
 
 struct WordEntry {

@@ -69,6 +69,18 @@ http::HttpResponse ReadFailure(const Error& error,
   return ErrorResponse(Internal(error.message));
 }
 
+http::HttpResponse StoreFailure(const Error& error,
+                                std::string_view where,
+                                http::HttpObserver* observer) {
+  if (error.code == ErrorCode::kNotFound) {
+    return ErrorResponse(error);
+  }
+  observer->OnFailure(where, error.message);
+  return error.code == ErrorCode::kUnavailable
+             ? http::StatusProblem(503, "The store cannot be reached now.")
+             : ErrorResponse(Internal(error.message));
+}
+
 http::HttpResponse NoGeneration() {
   return ErrorResponse(Unavailable("no index generation is loaded yet"));
 }

@@ -28,6 +28,12 @@ http::HttpResponse ReadFailure(const Error& error,
                                std::string_view where,
                                http::HttpObserver* observer);
 
+// The answer to a call whose people's data could not be read or written. What is missing is a 404;
+// texts of the database go to the observer, never to a client.
+http::HttpResponse StoreFailure(const Error& error,
+                                std::string_view where,
+                                http::HttpObserver* observer);
+
 // The 503 before the first generation is loaded.
 http::HttpResponse NoGeneration();
 

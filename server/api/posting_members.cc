@@ -169,27 +169,4 @@ void WriteFeed(const schema::FeedRecord& feed, JsonWriter* json) {
   json->EndObject();
 }
 
-std::string Summary(std::string_view description) {
-  constexpr size_t kSummaryCodePoints = 90;
-  constexpr std::string_view kWideSpace = "\u3000";
-  std::string summary;
-  size_t count = 0;
-  for (size_t at = 0; at < description.size();) {
-    size_t end = at + 1;
-    while (end < description.size() && (static_cast<uint8_t>(description[end]) & 0xC0U) == 0x80) {
-      ++end;
-    }
-    const std::string_view character = description.substr(at, end - at);
-    at = end;
-    if (character == kWideSpace && summary.ends_with(kWideSpace)) {
-      continue;
-    }
-    if (++count > kSummaryCodePoints) {
-      break;
-    }
-    summary += character;
-  }
-  return summary;
-}
-
 }  // namespace kyujin::api

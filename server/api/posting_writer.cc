@@ -8,6 +8,7 @@
 
 #include "engine/query/parameter_choices.h"
 #include "engine/schema/code_table.h"
+#include "engine/schema/hit_text.h"
 #include "server/api/explanation_writer.h"
 #include "server/api/posting_members.h"
 
@@ -43,13 +44,12 @@ void WriteEmployer(const JobPosting& posting, const HitOptions& /*options*/, Jso
 
 void WriteSummary(const JobPosting& posting, const HitOptions& /*options*/, JsonWriter* json) {
   if (const std::string_view text = posting.feed.Get(Tag::kShigotoNy); !text.empty()) {
-    json->Member("summary", Summary(text));
+    json->Member("summary", schema::Summary(text));
   }
 }
 
 void WriteWorkplace(const JobPosting& posting, const HitOptions& /*options*/, JsonWriter* json) {
-  const std::string_view full = posting.feed.Get(Tag::kShgbsjusho);
-  const std::string_view text = full.empty() ? posting.feed.Get(Tag::kShgbsjusho1N) : full;
+  const std::string_view text = posting.feed.Get(schema::WorkplaceTag(posting.feed));
   if (!text.empty()) {
     json->Member("workplace", text);
   }
@@ -86,19 +86,10 @@ void WriteCityLabel(const JobPosting& posting, const HitOptions& /*options*/, Js
       schema::MunicipalityTable(), fmt::format("{:05}", posting.municipality), "city_label", json);
 }
 
-// The station that `walk_minutes` is counted from, else the first one.
 void WriteStation(const JobPosting& posting, const HitOptions& /*options*/, JsonWriter* json) {
-  if (posting.stations.empty()) {
-    return;
+  if (const schema::StationAccess* shown = schema::ShownStation(posting)) {
+    json->Member("station", shown->name);
   }
-  const schema::StationAccess* shown = &posting.stations.front();
-  for (const schema::StationAccess& station : posting.stations) {
-    if (posting.walk_minutes && station.walk_minutes == posting.walk_minutes) {
-      shown = &station;
-      break;
-    }
-  }
-  json->Member("station", shown->name);
 }
 
 void WriteWalkMinutes(const JobPosting& posting, const HitOptions& /*options*/, JsonWriter* json) {

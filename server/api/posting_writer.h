@@ -39,8 +39,4 @@ void WriteHit(const schema::JobPosting& posting, const HitOptions& options, Json
 // Writes the posting object: the members of a hit, every derived value, and `feed`.
 void WritePosting(const schema::JobPosting& posting, Date today, JsonWriter* json);
 
-// Returns the first 90 characters of 仕事の内容, runs of U+3000 (how the feed lays out lines) as
-// one.
-std::string Summary(std::string_view description);
-
 }  // namespace kyujin::api

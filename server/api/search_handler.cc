@@ -135,8 +135,10 @@ Result<std::string> SearchHandler::Body(const query::SearchRequest& search,
     KYUJIN_ASSIGN_OR_RETURN(answer.corrections, CorrectWords(search, &services_.searcher, in));
   }
   for (const search::Hit& hit : answer.result.hits) {
+    // Marks are made in the whole texts.
     KYUJIN_ASSIGN_OR_RETURN(schema::JobPosting posting,
-                            snapshot.ReadPosting({hit.segment, hit.doc}));
+                            search.highlights ? snapshot.ReadPosting({hit.segment, hit.doc})
+                                              : snapshot.ReadHit({hit.segment, hit.doc}));
     answer.postings.push_back(std::move(posting));
   }
   if (search.highlights) {

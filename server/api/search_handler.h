@@ -41,12 +41,12 @@ class SearchHandler {
 
   http::HttpResponse Get(const http::HttpRequest& request, const http::HandlerContext& context);
   http::HttpResponse Post(const http::HttpRequest& request, const http::HandlerContext& context);
-
- private:
   // Answers a request that was read; `conditional` is the HTTP request when If-None-Match counts.
   http::HttpResponse Answer(const query::SearchRequest& search,
                             const http::HttpRequest* conditional,
                             const http::HandlerContext& context);
+
+ private:
   // Returns the answer of the result cache, or what `make` makes, which is then kept there.
   template <class Make>
   Result<std::string> Remembered(const std::string& key, Make&& make);

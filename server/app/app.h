@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/base/clock.h"
 #include "engine/base/result.h"
@@ -11,18 +13,26 @@
 #include "engine/index/snapshot.h"
 #include "engine/search/searcher.h"
 #include "engine/suggest/suggester.h"
+#include "server/api/access.h"
+#include "server/api/alerts_handler.h"
 #include "server/api/calendar.h"
 #include "server/api/changes_handler.h"
 #include "server/api/codes_handler.h"
+#include "server/api/favourite_handler.h"
 #include "server/api/health_handler.h"
 #include "server/api/job_handler.h"
+#include "server/api/person_handler.h"
+#include "server/api/saved_query_handler.h"
 #include "server/api/search_handler.h"
 #include "server/api/suggest_handler.h"
+#include "server/app/alert_service.h"
 #include "server/app/cache_warmer.h"
 #include "server/app/generation_watcher.h"
 #include "server/app/server_config.h"
 #include "server/app/server_log.h"
+#include "server/app/server_metrics.h"
 #include "server/http/http_server.h"
+#include "server/store/store.h"
 
 namespace kyujin::app {
 
@@ -41,6 +51,11 @@ class App {
   // The address in use, e.g. "127.0.0.1:8080".
   [[nodiscard]] std::string address() const;
 
+  // Method and pattern of every route it serves.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& routes() const {
+    return routes_;
+  }
+
   // Serves and returns.
   void Start();
   // Looks for a new generation now.
@@ -49,17 +64,26 @@ class App {
   void Stop();
 
  private:
-  App(const ServerConfig& config, const std::shared_ptr<const text::AnalyzerModel>& model);
+  // What must be there before anything else is built.
+  struct Foundation {
+    std::shared_ptr<const text::AnalyzerModel> model;
+    std::unique_ptr<const Clock> clock;
+    std::unique_ptr<store::Store> store;  // asks the clock
+  };
+
+  App(const ServerConfig& config, Foundation foundation);
 
   // What a new snapshot needs before requests get it.
   void Warm(const index::Snapshot& snapshot);
   http::Router MakeRouter();
+  [[nodiscard]] api::PeopleServices People(const ServerConfig& config);
 
   ServerLog log_;
-  SystemClock clock_;
+  Foundation foundation_;
   api::Calendar calendar_;
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
+  ServerMetrics metrics_;  // what the HTTP server and the handlers report to
   index::RemovedPostings removed_;
   suggest::Suggester suggester_;
   GenerationWatcher watcher_;
@@ -72,6 +96,13 @@ class App {
   api::ChangesHandler changes_handler_;
   api::CodesHandler codes_handler_;
   api::HealthHandler health_handler_;
+  api::Access access_;
+  AlertService alerts_;
+  api::AlertsHandler alerts_handler_;
+  api::SavedQueryHandler saved_query_handler_;
+  api::FavouriteHandler favourite_handler_;
+  api::PersonHandler person_handler_;
+  std::vector<std::pair<std::string, std::string>> routes_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
 };
 

@@ -1,15 +1,17 @@
-// kyujin-server: serves searches over an index (API.md). Exit status: 0 stopped by a signal, 1
-// could not start, 2 wrong usage.
+// kyujin-server: serves searches over an index, and people's saved queries (API.md). Exit status: 0
+// stopped by a signal, 1 could not start, 2 wrong usage.
 #include <pthread.h>
 
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <memory>
+#include <string_view>
 #include <variant>
 
 #include "server/app/app.h"
 #include "server/app/server_config.h"
+#include "server/app/token_command.h"
 
 namespace {
 
@@ -53,6 +55,12 @@ int Serve(const kyujin::app::ServerConfig& config) {
 
 int main(int argc, char** argv) {
   try {
+    if (argc > 1 && std::string_view(argv[1]) == "token") {
+      const auto token = kyujin::app::ParseTokenCommand(argc, argv);
+      const auto* command = std::get_if<kyujin::app::TokenCommand>(&token);
+      return command != nullptr ? kyujin::app::RunTokenCommand(*command)
+                                : std::get<kyujin::app::ExitStatus>(token);
+    }
     const auto parsed = kyujin::app::ParseCommandLine(argc, argv);
     const auto* config = std::get_if<kyujin::app::ServerConfig>(&parsed);
     return config != nullptr ? Serve(*config) : std::get<kyujin::app::ExitStatus>(parsed);

@@ -2,11 +2,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include "server/store/open_store.h"
+
 namespace kyujin::app {
 namespace {
 
 constexpr ExitStatus kWrongUsage = 2;
 constexpr size_t kMaxWorkerThreads = 1'024;
+constexpr uint32_t kMaxPerUser = 100'000;
 
 // Says in CLI11's way whether `text` is a date: an empty string, or what is wrong.
 std::string CheckDate(const std::string& text) {
@@ -42,14 +45,31 @@ std::variant<ServerConfig, ExitStatus> ParseCommandLine(int argc, const char* co
       "--cache-file",
       cache_file,
       "File that keeps the words asked for most, to be ready for them at the next start");
+  app.add_option("--store",
+                 config.store,
+                 "People's data: sqlite:PATH or postgresql://… (default: a SQLite file beside the "
+                 "index directory)");
+  app.add_option(
+         "--max-saved-queries", config.max_saved_queries, "Saved queries that a user may have")
+      ->check(CLI::Range(uint32_t{0}, kMaxPerUser))
+      ->capture_default_str();
+  app.add_option("--max-favourites", config.max_favourites, "Favourites that a user may have")
+      ->check(CLI::Range(uint32_t{0}, kMaxPerUser))
+      ->capture_default_str();
   app.add_flag("--log-requests", config.logs_requests, "Log every request, not only failed ones");
   try {
     app.parse(argc, argv);
+    if (store::StandsInside(config.store, index)) {
+      throw CLI::ValidationError("--store", "must not be inside the index directory");
+    }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ExitStatus{0} : kWrongUsage;
   }
   config.index = index;
   config.cache_file = cache_file;
+  if (config.store.empty()) {
+    config.store = store::DefaultStore(config.index);
+  }
   if (!today.empty()) {
     const Result<Date> date = Date::Parse(today);
     KYUJIN_CHECK(date.has_value());

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ struct ServerConfig {
   // Memory for postings made ready to search with, and for finished answers.
   size_t postings_cache_bytes = size_t{2} << 30;
   size_t result_cache_bytes = size_t{64} << 20;
+  std::string store;                 // as store::OpenStore takes it
+  uint32_t max_saved_queries = 100;  // per user
+  uint32_t max_favourites = 1'000;   // per user
   std::filesystem::path cache_file;  // where the words asked for most are kept; empty: nowhere
 };
 

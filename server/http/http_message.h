@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "server/http/event_stream.h"
+
 namespace kyujin::http {
 
 using HeaderField = std::pair<std::string, std::string>;
@@ -34,6 +36,8 @@ struct HttpResponse {
   std::string content_type;  // empty: no Content-Type
   std::vector<HeaderField> headers;
   std::string body;
+  // When set, `body` is empty, events follow the head, and the connection ends with them.
+  EventStreamStart stream = nullptr;
 
   // Returns the value of the first header `name` (any case), valid until the response changes.
   [[nodiscard]] std::optional<std::string_view> Header(std::string_view name) const;

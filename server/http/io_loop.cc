@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/http/session.h"
+#include "server/http/stream_session.h"
 
 namespace kyujin::http {
 namespace {
@@ -57,6 +58,28 @@ void IoLoop::RemoveSession(uint64_t session_id) {
   EndWhenDrained();
 }
 
+void IoLoop::AddStream(boost::asio::ip::tcp::socket socket, const EventStreamStart& start) {
+  if (is_draining()) {
+    return;
+  }
+  const uint64_t stream_id = next_session_id_++;
+  const auto stream = std::make_shared<StreamSession>(stream_id, std::move(socket), *this, server_);
+  streams_.emplace(stream_id, stream);
+  stream->Start(start);
+}
+
+void IoLoop::RemoveStream(uint64_t stream_id) {
+  streams_.erase(stream_id);
+}
+
+void IoLoop::SendToStream(uint64_t stream_id, const std::string& bytes) {
+  const auto found = streams_.find(stream_id);
+  if (found != streams_.end()) {
+    const std::shared_ptr<StreamSession> stream = found->second;
+    stream->Send(bytes);
+  }
+}
+
 void IoLoop::Deliver(uint64_t session_id, HttpResponse response) {
   const auto found = sessions_.find(session_id);
   if (found != sessions_.end()) {
@@ -67,6 +90,10 @@ void IoLoop::Deliver(uint64_t session_id, HttpResponse response) {
 
 void IoLoop::BeginDrain(Clock::time_point deadline) {
   drain_deadline_ = deadline;
+  while (!streams_.empty()) {
+    const std::shared_ptr<StreamSession> stream = streams_.begin()->second;
+    stream->Close();
+  }
   std::vector<std::shared_ptr<Session>> all;
   for (const auto& [id, session] : sessions_) {
     all.push_back(session);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <thread>
 #include <unordered_map>
 
@@ -22,6 +23,7 @@
 namespace kyujin::http {
 
 class Session;
+class StreamSession;
 
 // Thread rule: Confined to one thread (its own), but for the methods that say otherwise.
 class IoLoop {
@@ -44,9 +46,14 @@ class IoLoop {
 
   void AddSession(boost::asio::ip::tcp::socket socket);
   void RemoveSession(uint64_t session_id);
+  // Goes on with the connection of a session as a stream of events.
+  void AddStream(boost::asio::ip::tcp::socket socket, const EventStreamStart& start);
+  void RemoveStream(uint64_t stream_id);
+  void SendToStream(uint64_t stream_id, const std::string& bytes);
   // Hands the answer of a handler to its session, if that still waits for it.
   void Deliver(uint64_t session_id, HttpResponse response);
-  // Lets sessions finish what they do until `deadline`, then closes them; the loop ends after that.
+  // Closes streams, lets sessions finish what they do until `deadline`, then closes them; the loop
+  // ends after that.
   void BeginDrain(Clock::time_point deadline);
   [[nodiscard]] bool is_draining() const { return drain_deadline_.has_value(); }
 
@@ -62,6 +69,7 @@ class IoLoop {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   boost::asio::steady_timer tick_;
   std::unordered_map<uint64_t, std::shared_ptr<Session>> sessions_;
+  std::unordered_map<uint64_t, std::shared_ptr<StreamSession>> streams_;
   uint64_t next_session_id_ = 0;
   std::optional<Clock::time_point> drain_deadline_;
   std::thread thread_;

@@ -31,9 +31,11 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 }  // namespace
 
 struct Session::Outgoing {
-  explicit Outgoing(WireMessage wire) : message(std::move(wire)) {}
+  Outgoing(WireMessage wire, EventStreamStart stream_start)
+      : message(std::move(wire)), stream(std::move(stream_start)) {}
 
   WireMessage message;
+  EventStreamStart stream;  // what goes on after the head, if anything
   beast_http::serializer<false, beast_http::string_body> serializer{message};
 };
 
@@ -336,18 +338,21 @@ void Session::Finish(HttpResponse response, AfterWrite after) {
 void Session::Write(HttpResponse response, AfterWrite after) {
   const bool must_close = !checked_.keeps_alive || loop_.is_draining() ||
                           requests_ >= server_.limits.max_requests_per_connection;
-  after_write_ = after == AfterWrite::kKeepAlive && must_close
-                     ? (filled_ > 0 ? AfterWrite::kLinger : AfterWrite::kClose)
+  const bool is_stream = response.stream != nullptr;
+  after_write_ = after == AfterWrite::kKeepAlive && (must_close || is_stream)
+                     ? (filled_ > 0 && !is_stream ? AfterWrite::kLinger : AfterWrite::kClose)
                      : after;
   const auto connection = after_write_ == AfterWrite::kKeepAlive ? ConnectionAfter::kKeptAlive
                                                                  : ConnectionAfter::kClosed;
-  outgoing_ =
-      std::make_unique<Outgoing>(MakeWireMessage(std::move(response), minor_version_, connection));
+  const bool is_head = request_->method == "HEAD";
+  EventStreamStart stream = is_head ? nullptr : response.stream;
+  outgoing_ = std::make_unique<Outgoing>(
+      MakeWireMessage(std::move(response), minor_version_, connection), std::move(stream));
   EnterPhase(Phase::kWrite, server_.limits.write_timeout);
   auto on_written = [self = shared_from_this()](const error_code& error, size_t /*bytes*/) {
     self->Guarded([&] { self->OnWritten(error); });
   };
-  if (request_->method == "HEAD") {
+  if (is_head || is_stream) {
     beast_http::async_write_header(socket_, outgoing_->serializer, std::move(on_written));
   } else {
     beast_http::async_write(socket_, outgoing_->serializer, std::move(on_written));
@@ -356,7 +361,15 @@ void Session::Write(HttpResponse response, AfterWrite after) {
 
 void Session::OnWritten(const error_code& error) {
   Record();
+  const EventStreamStart stream = std::move(outgoing_->stream);
   outgoing_.reset();
+  if (stream && !error) {
+    // The session dies here, with all that reading and answering requests needed.
+    phase_ = Phase::kClosed;
+    loop_.AddStream(std::move(socket_), stream);
+    loop_.RemoveSession(session_id_);
+    return;
+  }
   if (error || after_write_ == AfterWrite::kClose) {
     error_code ignored;
     socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);

@@ -23,7 +23,7 @@ WireMessage MakeWireMessage(HttpResponse response,
   }
   message.erase(beast_http::field::transfer_encoding);
   message.erase(beast_http::field::content_length);
-  if (response.status != 204 && response.status != 304) {
+  if (response.status != 204 && response.status != 304 && !response.stream) {
     message.content_length(response.body.size());
   }
   message.keep_alive(connection == ConnectionAfter::kKeptAlive);

@@ -34,7 +34,7 @@ std::shared_ptr<const std::vector<uint64_t>> Sealed(std::string_view magic,
 
 void ReadWords(std::string_view bytes) {
   constexpr size_t kHeaderBytes = 40;
-  const auto sealed = Sealed("KYJWORD1", bytes, kHeaderBytes);
+  const auto sealed = Sealed("KYJWORD2", bytes, kHeaderBytes);
   const auto table = kyujin::text::WordTable::Parse(
       {reinterpret_cast<const char*>(sealed->data()), bytes.size()}, sealed);
   if (!table.has_value()) {

@@ -105,7 +105,7 @@ TEST(ServerStartTest, EndsWithZeroOnSigterm) {
 }
 
 TEST(ServerStartTest, RefusesADamagedIndex) {
-  for (const std::string_view name : {"columns.bin", "cards.bin"}) {
+  for (const std::string_view name : {"columns.bin", "cards.bin", "hits.bin"}) {
     SCOPED_TRACE(name);
     const TemporaryFolder folder;
     const fs::path index = folder.path() / "index";

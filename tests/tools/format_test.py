@@ -86,6 +86,16 @@ class Card:
     def optional_numbers(self, count):
         return [self.optional(self.number) for _ in range(count)]
 
+    def read_hit(self):
+        from_text = self.number()
+        overtime = self.optional(lambda: tuple(self.numbers(2)))
+        hours, = self.optional_numbers(1)
+        station = self.text()
+        known = self.list(lambda: (self.number(), self.text()))
+        assert self.at == len(self.data), "bytes after the hit"
+        return {"conditions_from_text": from_text, "fixed_overtime": overtime, "fixed_overtime_hours": hours,
+                "station": station, "known": known}
+
     def read(self):
         number, content_hash = self.numbers(2)
         received, deadline = self.optional_numbers(2)
@@ -99,7 +109,7 @@ class Card:
         self.optional_numbers(1)
         self.number()
         wages = [self.optional(lambda: tuple(self.numbers(2))) for _ in range(4)]
-        self.optional_numbers(1)
+        overtime, = self.optional_numbers(1)
         shifts = self.list(lambda: tuple(self.numbers(2)))
         self.number()
         self.optional_numbers(2)
@@ -108,13 +118,14 @@ class Card:
         self.list(self.text)
         self.numbers(2)
         self.optional_numbers(1)
-        conditions_yes, _, _ = self.numbers(3)
+        conditions_yes, _, from_text = self.numbers(3)
         known = self.list(lambda: (self.number(), self.text()))
         unknown = self.list(lambda: (self.text(), self.text()))
         assert self.at == len(self.data), "bytes after the card"
         return {"number": number, "received": received, "deadline": deadline, "employment": employment,
                 "prefecture": prefecture, "municipality": municipality, "position": position,
-                "stations": stations, "walk": walk,
+                "stations": stations, "walk": walk, "conditions_from_text": from_text,
+                "fixed_overtime": wages[3], "fixed_overtime_hours": overtime,
                 "wages": wages, "shifts": shifts, "conditions_yes": conditions_yes, "known": known,
                 "unknown": unknown, "content_hash": content_hash}
 
@@ -173,15 +184,29 @@ class FormatTest(unittest.TestCase):
         return struct.unpack(f"<{len(data) // width}{'.BH.I...Q'[width]}", data)
 
     def cards(self):
-        data = (self.segment / "cards.bin").read_bytes()
+        """Whole postings: each card with the texts of its hit."""
+        for card, hit in zip(self.stored("cards.bin", b"KYJNCARD", 16, Card.read),
+                             self.stored("hits.bin", b"KYJNHITS", 4, Card.read_hit), strict=True):
+            for name in ("conditions_from_text", "fixed_overtime", "fixed_overtime_hours"):
+                self.assertEqual(card[name], hit[name])
+            self.assertEqual(hit["station"], next(
+                (name for name, _, _, walk in card["stations"] if walk is not None and walk == card["walk"]),
+                card["stations"][0][0] if card["stations"] else ""))
+            known = dict(hit["known"])
+            for tag, text in card["known"]:
+                known[tag] = known.get(tag, "") + text
+            yield card | {"known": sorted(known.items())}
+
+    def stored(self, file, expected_magic, per_block, read):
+        data = (self.segment / file).read_bytes()
         magic, version, documents, table, checksum = struct.unpack("<8sIIQQ", data[-32:])
         self.assertEqual((magic, version, documents),
-                         (b"KYJNCARD", self.manifest["format_version"], self.documents))
+                         (expected_magic, self.manifest["format_version"], self.documents))
         self.assertEqual(xxh3(data[table:-32] + data[-32:-8]), checksum)
         groups = list(struct.iter_unpack("<IIQQQQ", data[table:-32]))
         self.assertGreater(len(groups), 1)
         for first, count, start, dictionary, dictionary_size, offsets in groups:
-            blocks = (count + 15) // 16
+            blocks = (count + per_block - 1) // per_block
             ends = struct.unpack_from(f"<{blocks + 1}Q", data, offsets)
             trained = zstandard.ZstdCompressionDict(data[dictionary:dictionary + dictionary_size])
             unpack = zstandard.ZstdDecompressor(dict_data=trained if dictionary_size else None)
@@ -189,10 +214,10 @@ class FormatTest(unittest.TestCase):
                 content = unpack.decompress(data[start + ends[block]:start + ends[block + 1]],
                                             max_output_size=64 << 20)
                 head = Card(content)
-                sizes = head.numbers(min(16, count - 16 * block))
+                sizes = head.numbers(min(per_block, count - per_block * block))
                 place = head.at
                 for size in sizes:
-                    yield Card(content[place:place + size]).read()
+                    yield read(Card(content[place:place + size]))
                     place += size
                 self.assertEqual(place, len(content))
 
@@ -323,7 +348,7 @@ class FormatTest(unittest.TestCase):
             f"tombstones-00000002-{self.segment.name}.bin"} | segments)
         for segment in segments:
             self.assertEqual({path.name for path in (self.index / segment).iterdir()},
-                             {"text.glass", "columns.bin", "cards.bin"})
+                             {"text.glass", "columns.bin", "cards.bin", "hits.bin"})
 
     def test_sections(self):
         words = (self.documents + 63) // 64

@@ -3,29 +3,16 @@
 
 usage: generate_code_tables_test.py SOURCE_FOLDER
 """
-import pathlib
-import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(sys.argv.pop(1))
+sys.dont_write_bytecode = True  # the source folder stays as it is
+
+from generator_case import GeneratorCase  # noqa: E402
 
 
-class GenerateCodeTablesTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.root = pathlib.Path(self.folder.name)
-        shutil.copytree(SOURCE / "dict", self.root / "dict")
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def generate(self):
-        return subprocess.run([sys.executable, str(SOURCE / "cmake/generate_code_tables.py"),
-                               str(self.root / "dict"), str(self.root / "out.cc")],
-                              capture_output=True, text=True, check=False)
+class GenerateCodeTablesTest(GeneratorCase):
+    generator = "generate_code_tables.py"
 
     def expect_stop(self, file, line, old, new, message):
         """Replaces `old` by `new` in one line of a file; the message must name that line."""
@@ -34,11 +21,7 @@ class GenerateCodeTablesTest(unittest.TestCase):
         self.assertIn(old, lines[line - 1])
         lines[line - 1] = lines[line - 1].replace(old, new)
         path.write_text("\n".join(lines), encoding="utf-8")
-        result = self.generate()
-        self.assertNotEqual(result.returncode, 0)
-        self.assertIn(f"dict/{file}:{line}: ", result.stderr)
-        self.assertIn(message, result.stderr)
-        self.assertFalse((self.root / "out.cc").exists())
+        self.expect_failure(file, line, message)
 
     def test_the_tables_are_sound_and_come_out_the_same(self):
         self.assertEqual(self.generate().stderr, "")
@@ -78,14 +61,13 @@ class GenerateCodeTablesTest(unittest.TestCase):
         path.write_bytes(path.read_bytes().replace("准看護師".encode(), b"\xff", 1))
         self.assertIn("dict/licences.csv:3: not UTF-8", self.generate().stderr)
 
-    def generate_patterns(self):
-        return subprocess.run([sys.executable, str(SOURCE / "cmake/generate_condition_patterns.py"),
-                               str(self.root / "dict"), str(self.root / "out.cc")],
-                              capture_output=True, text=True, check=False)
+
+class GenerateConditionPatternsTest(GeneratorCase):
+    generator = "generate_condition_patterns.py"
 
     def test_condition_patterns(self):
         path = self.root / "dict" / "condition_patterns.csv"
-        self.assertEqual(self.generate_patterns().stderr, "")
+        self.assertEqual(self.generate().stderr, "")
         (self.root / "out.cc").unlink()
         sound = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
         for broken, message in [("verb,*,する,,", "unknown kind"),
@@ -101,10 +83,7 @@ class GenerateCodeTablesTest(unittest.TestCase):
                                 ("deny,*,なし", "3 fields")]:
             with self.subTest(broken):
                 path.write_text("\n".join([*sound, broken, ""]), encoding="utf-8")
-                result = self.generate_patterns()
-                self.assertIn(f"dict/condition_patterns.csv:{len(sound) + 1}: ", result.stderr)
-                self.assertIn(message, result.stderr)
-                self.assertFalse((self.root / "out.cc").exists())
+                self.expect_failure("condition_patterns.csv", len(sound) + 1, message)
 
 
 if __name__ == "__main__":

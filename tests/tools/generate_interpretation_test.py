@@ -3,41 +3,25 @@
 
 usage: generate_interpretation_test.py SOURCE_FOLDER
 """
-import pathlib
-import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(sys.argv.pop(1))
+sys.dont_write_bytecode = True  # the source folder stays as it is
+
+from generator_case import GeneratorCase  # noqa: E402
+
 PHRASES = "interpretation_phrases.csv"
 HEADER = "pattern,parameter,value,minimum,maximum,glue"
 
 
-class GenerateInterpretationTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.root = pathlib.Path(self.folder.name)
-        shutil.copytree(SOURCE / "dict", self.root / "dict")
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def generate(self):
-        return subprocess.run([sys.executable, str(SOURCE / "cmake/generate_interpretation.py"),
-                               str(self.root / "dict"), str(self.root / "out.cc")],
-                              capture_output=True, text=True, check=False)
+class GenerateInterpretationTest(GeneratorCase):
+    generator = "generate_interpretation.py"
 
     def write(self, *lines, file=PHRASES, header=HEADER):
         (self.root / "dict" / file).write_text("\n".join((header,) + lines) + "\n", encoding="utf-8")
 
     def expect_stop(self, line, message, file=PHRASES):
-        result = self.generate()
-        self.assertNotEqual(result.returncode, 0)
-        self.assertIn(f"dict/{file}:{line}: ", result.stderr)
-        self.assertIn(message, result.stderr)
-        self.assertFalse((self.root / "out.cc").exists())
+        self.expect_failure(file, line, message)
 
     def test_the_lexicons_are_sound_and_come_out_the_same(self):
         self.assertEqual(self.generate().stderr, "")

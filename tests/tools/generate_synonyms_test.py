@@ -3,38 +3,21 @@
 
 usage: generate_synonyms_test.py SOURCE_FOLDER
 """
-import pathlib
-import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 
-SOURCE = pathlib.Path(sys.argv.pop(1))
+sys.dont_write_bytecode = True  # the source folder stays as it is
+
+from generator_case import GeneratorCase  # noqa: E402
 
 
-class GenerateSynonymsTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.root = pathlib.Path(self.folder.name)
-        shutil.copytree(SOURCE / "dict", self.root / "dict")
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def generate(self):
-        return subprocess.run([sys.executable, str(SOURCE / "cmake/generate_synonyms.py"),
-                               str(self.root / "dict"), str(self.root / "out.cc")],
-                              capture_output=True, text=True, check=False)
+class GenerateSynonymsTest(GeneratorCase):
+    generator = "generate_synonyms.py"
 
     def expect_stop(self, lines, line, message, file="synonyms.csv"):
         (self.root / "dict/synonyms.csv").write_text(
             "\n".join(["relation,words,targets", *lines]) + "\n", encoding="utf-8")
-        result = self.generate()
-        self.assertNotEqual(result.returncode, 0)
-        self.assertIn(f"dict/{file}:{line}: ", result.stderr)
-        self.assertIn(message, result.stderr)
-        self.assertFalse((self.root / "out.cc").exists())
+        self.expect_failure(file, line, message)
 
     def test_the_synonyms_are_sound_and_come_out_the_same(self):
         self.assertEqual(self.generate().stderr, "")

@@ -82,7 +82,7 @@ class ReadingTest(unittest.TestCase):
         merged = next(folded.glob("seg-*3"))
         for name in ("a", "b"):
             built = self.folder / name / "seg-00000001"
-            for file in ("columns.bin", "cards.bin"):
+            for file in ("columns.bin", "cards.bin", "hits.bin"):
                 self.assertTrue((merged / file).read_bytes() == (built / file).read_bytes(), f"{name}/{file}")
             mine, theirs = (json.loads(run("kyujin-index", "stats", "--json", "--index", index).stdout)
                             for index in (folded, self.folder / name))

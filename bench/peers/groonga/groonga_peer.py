@@ -4,7 +4,7 @@ columns that refer to tables of codes (its fast form of drilldown). A facet that
 select, as Groonga has no other way. Compared by ../compare.py: a line "pass" asks for one pass over the requests.
 
 usage: groonga_peer.py index POSTINGS.tsv DATABASE_DIR
-       groonga_peer.py search DATABASE_DIR REQUESTS.tsv
+       groonga_peer.py search DATABASE_DIR REQUESTS.tsv POSTINGS.tsv
 """
 import json
 import pathlib
@@ -12,14 +12,48 @@ import subprocess
 import sys
 import time
 
-# The search fields and their weights, as in the schema.
-TEXTS = {"title": 8, "employer": 4, "description": 2, "station": 2, "workplace": 2, "business": 1, "licence": 2,
-         "experience": 1, "other": 1}
-FACETS = ["pref", "city", "occupation_major", "occupation_middle", "industry", "employment", "full_part", "wage_type",
-          "conditions", "wage_histogram", "walk_minutes", "holidays", "received"]
-SORTS = ["new", "wage_min", "wage_max", "deadline", "holidays"]
-NUMBERS = ["monthly", "hourly", "holidays_days", "walk", "days_ago"]
 BATCH = 5000
+
+
+class Columns:
+    """What the first line of the postings says: texts with their weights, facets, orders and amounts of the schema."""
+
+    def __init__(self, header):
+        self.names = header.rstrip("\n").split("\t")
+        self.texts, self.facets, self.lists, self.sorts, self.amounts = {}, [], set(), [], []
+        for name in self.names:
+            kind, *rest = name.split(":")
+            if kind == "text":
+                self.texts[rest[0]] = rest[1]
+            elif kind in ("facet", "facet_list"):
+                self.facets.append(rest[0])
+                self.lists |= {rest[0]} if kind == "facet_list" else set()
+            elif kind == "sort":
+                self.sorts.append(rest[0])
+            elif kind == "amount":
+                self.amounts.append(rest[0])
+            elif kind != "number":
+                raise ValueError(f"column of no known kind: {name}")
+
+    @classmethod
+    def of(cls, postings):
+        with open(postings, encoding="utf-8", newline="\n") as lines:
+            return cls(next(lines))
+
+    def posting(self, line):
+        """One line as a row of the table."""
+        row = {}
+        for name, value in zip(self.names, line.rstrip("\n").split("\t")):
+            kind, _, name = name.partition(":")
+            if kind == "number":
+                row["_key"] = value
+            elif kind == "text":
+                row[name.split(":")[0]] = value
+            elif kind.startswith("facet"):
+                row["f_" + name] = value.split() if name in self.lists else value
+            else:
+                row[("sort_" if kind == "sort" else "") + name] = int(value)
+        return row
 
 
 class Groonga:
@@ -47,28 +81,28 @@ class Groonga:
             raise RuntimeError(str(answer[0]))
 
 
-def create_schema(groonga):
+def create_schema(groonga, columns):
     groonga.run("table_create Postings TABLE_HASH_KEY ShortText")
-    for text in TEXTS:
+    for text in columns.texts:
         groonga.run(f"column_create Postings {text} COLUMN_SCALAR Text")
-    for facet in FACETS:
+    for facet in columns.facets:
         groonga.run(f"table_create Codes_{facet} TABLE_HASH_KEY ShortText")
-        vector = "VECTOR" if facet == "conditions" else "SCALAR"
+        vector = "VECTOR" if facet in columns.lists else "SCALAR"
         groonga.run(f"column_create Postings f_{facet} COLUMN_{vector} Codes_{facet}")
         groonga.run(f"column_create Codes_{facet} postings COLUMN_INDEX Postings f_{facet}")
-    for sort in SORTS:
+    for sort in columns.sorts:
         groonga.run(f"column_create Postings sort_{sort} COLUMN_SCALAR UInt64")
-    for number in NUMBERS:
+    for number in columns.amounts:
         groonga.run(f"column_create Postings {number} COLUMN_SCALAR Int64")
         groonga.run(f"table_create Range_{number} TABLE_PAT_KEY Int64")
 
 
-def create_indexes(groonga):
+def create_indexes(groonga, columns):
     """After loading: Groonga builds an index over rows that are there far faster than row by row."""
     groonga.run("table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer TokenMecab "
                 "--normalizer NormalizerNFKC130")
-    groonga.run("column_create Terms postings COLUMN_INDEX|WITH_POSITION|WITH_SECTION Postings " + ",".join(TEXTS))
-    for number in NUMBERS:
+    groonga.run("column_create Terms postings COLUMN_INDEX|WITH_POSITION|WITH_SECTION Postings " + ",".join(columns.texts))
+    for number in columns.amounts:
         groonga.run(f"column_create Range_{number} postings COLUMN_INDEX Postings {number}")
 
 
@@ -76,27 +110,21 @@ def index(postings, directory):
     start = time.time()
     pathlib.Path(directory).mkdir(parents=True)
     groonga = Groonga(pathlib.Path(directory) / "db", create=True)
-    create_schema(groonga)
+    columns = Columns.of(postings)
+    create_schema(groonga, columns)
     count = 0
     with open(postings, encoding="utf-8", newline="\n") as lines:
-        header = next(lines).rstrip("\n").split("\t")
+        next(lines)
         rows = []
         for line in lines:
-            row = dict(zip(header, line.rstrip("\n").split("\t")))
-            posting = {"_key": row["number"]}
-            posting.update((text, row[text]) for text in TEXTS)
-            posting.update(("f_" + facet, row[facet]) for facet in FACETS)
-            posting["f_conditions"] = row["conditions"].split()
-            posting.update(("sort_" + sort, int(row["sort_" + sort])) for sort in SORTS)
-            posting.update((number, int(row[number])) for number in NUMBERS)
-            rows.append(posting)
+            rows.append(columns.posting(line))
             count += 1
             if len(rows) == BATCH:
                 groonga.load("Postings", rows)
                 rows = []
         if rows:
             groonga.load("Postings", rows)
-    create_indexes(groonga)
+    create_indexes(groonga, columns)
     print(f"indexed\t{count}\t{time.time() - start:.1f}")
 
 
@@ -131,12 +159,13 @@ def filter_groups(filters):
     return groups
 
 
-def command(words, phrase, groups, facets, sort, limit):
+def command(columns, words, groups, facets, sort, limit):
+    """One select; `words` are phrases, ANDed."""
     parts = ["select Postings", "--output_columns _key,title,employer,workplace,description", f"--limit {limit}"]
     if words:
-        columns = "||".join(f"{text}*{weight}" for text, weight in TEXTS.items())
-        query = " ".join(quoted(word) for word in words) if not phrase else quoted(words[0])
-        parts.append(f"--match_columns '{columns}' --query '{query.replace(chr(39), chr(92) + chr(39))}'")
+        weighted = "||".join(f"{text}*{weight}" for text, weight in columns.texts.items())
+        query = " ".join(quoted(word) for word in words)
+        parts.append(f"--match_columns '{weighted}' --query '{query.replace(chr(39), chr(92) + chr(39))}'")
     if groups:
         parts.append("--filter '" + " && ".join(groups) + "'")
     parts.append("--sort_keys " + (f"sort_{sort},_key" if sort else "-_score,_key"))
@@ -145,7 +174,7 @@ def command(words, phrase, groups, facets, sort, limit):
     return " ".join(parts)
 
 
-def requests_of(file):
+def requests_of(file, columns):
     """(class, commands): the first command gives the total and the hits."""
     with open(file, encoding="utf-8", newline="\n") as lines:
         for line in lines:
@@ -154,22 +183,22 @@ def requests_of(file):
             groups = filter_groups(dict(f.split("=", 1) for f in filters.split("&") if f))
             scripts = [script for script, _ in groups]
             lifted = {facet for _, lifts in groups for facet in lifts}
-            phrase = "phrase" in name
             sort = sort or ("" if words else "new")
             if facets != "1":
-                yield name, [command(words, phrase, scripts, [], sort, limit)]
+                yield name, [command(columns, words, scripts, [], sort, limit)]
                 continue
-            commands = [command(words, phrase, scripts, [f for f in FACETS if f not in lifted], sort, limit)]
+            unlifted = [facet for facet in columns.facets if facet not in lifted]
+            commands = [command(columns, words, scripts, unlifted, sort, limit)]
             for script, lifts in groups:
                 if lifts:
                     others = [s for s in scripts if s != script]
-                    commands.append(command(words, phrase, others, lifts, sort, 0))
+                    commands.append(command(columns, words, others, lifts, sort, 0))
             yield name, commands
 
 
-def search(directory, file):
+def search(directory, file, postings):
     groonga = Groonga(pathlib.Path(directory) / "db")
-    requests = list(requests_of(file))
+    requests = list(requests_of(file, Columns.of(postings)))
     print("ready", flush=True)
     for _ in sys.stdin:
         for name, commands in requests:
@@ -185,8 +214,8 @@ def search(directory, file):
 def main():
     if len(sys.argv) == 4 and sys.argv[1] == "index":
         index(sys.argv[2], sys.argv[3])
-    elif len(sys.argv) == 4 and sys.argv[1] == "search":
-        search(sys.argv[2], sys.argv[3])
+    elif len(sys.argv) == 5 and sys.argv[1] == "search":
+        search(sys.argv[2], sys.argv[3], sys.argv[4])
     else:
         sys.exit(__doc__)
 

@@ -3,7 +3,7 @@
 // standard input: one line "pass" asks for one pass over the requests.
 //
 // usage: LucenePeer index POSTINGS.tsv INDEX_DIR
-//        LucenePeer search INDEX_DIR REQUESTS.tsv
+//        LucenePeer search INDEX_DIR REQUESTS.tsv POSTINGS.tsv
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,36 +59,66 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.QueryBuilder;
 
 public final class LucenePeer {
-  // The search fields and their weights, as in the schema.
-  private static final String[] TEXTS = {
-    "title", "employer", "description", "station", "workplace", "business", "licence", "experience", "other"
-  };
-  private static final float[] WEIGHTS = {8, 4, 2, 2, 2, 1, 2, 1, 1};
-  private static final String[] FACETS = {
-    "pref", "city", "occupation_major", "occupation_middle", "industry", "employment", "full_part", "wage_type",
-    "conditions", "wage_histogram", "walk_minutes", "holidays", "received"
-  };
-  private static final String[] SORTS = {"new", "wage_min", "wage_max", "deadline", "holidays"};
-  private static final String[] NUMBERS = {"monthly", "hourly", "holidays_days", "walk", "days_ago"};
   private static final int ALL_VALUES = 2000;
+
+  // What the first line of the postings says: the search fields with their weights, facets, orders and amounts are
+  // those of the schema. A row is asked by the whole name of a column, as `text:title:8`.
+  private static final class Columns {
+    final String[] header;
+    final List<String> texts = new ArrayList<>();
+    final List<Float> weights = new ArrayList<>();
+    final List<String> facets = new ArrayList<>();
+    final List<String> lists = new ArrayList<>();
+    final List<String> sorts = new ArrayList<>();
+    final List<String> amounts = new ArrayList<>();
+
+    Columns(String line) {
+      header = line.split("\t");
+      for (int i = 0; i < header.length; ++i) {
+        String[] parts = header[i].split(":");
+        switch (parts[0]) {
+          case "number": break;
+          case "text": texts.add(parts[1]); weights.add(Float.parseFloat(parts[2])); break;
+          case "facet_list": lists.add(parts[1]); facets.add(parts[1]); break;
+          case "facet": facets.add(parts[1]); break;
+          case "sort": sorts.add(parts[1]); break;
+          case "amount": amounts.add(parts[1]); break;
+          default: throw new IllegalArgumentException("column of no known kind: " + header[i]);
+        }
+        header[i] = parts.length > 1 ? kind(parts[0]) + ":" + parts[1] : parts[0];
+      }
+    }
+
+    private static String kind(String kind) {
+      return kind.equals("facet_list") ? "facet" : kind;
+    }
+
+    static Columns of(Path postings) throws IOException {
+      try (BufferedReader reader = Files.newBufferedReader(postings, StandardCharsets.UTF_8)) {
+        return new Columns(reader.readLine());
+      }
+    }
+
+    FacetsConfig config() {
+      FacetsConfig config = new FacetsConfig();
+      for (String list : lists) {
+        config.setMultiValued(list, true);
+      }
+      return config;
+    }
+  }
 
   private LucenePeer() {}
 
   public static void main(String[] args) throws Exception {
     if (args.length == 3 && args[0].equals("index")) {
       index(Paths.get(args[1]), Paths.get(args[2]));
-    } else if (args.length == 3 && args[0].equals("search")) {
-      new Searches(Paths.get(args[1]), Paths.get(args[2])).run();
+    } else if (args.length == 4 && args[0].equals("search")) {
+      new Searches(Paths.get(args[1]), Paths.get(args[2]), Columns.of(Paths.get(args[3]))).run();
     } else {
-      System.err.println("usage: LucenePeer index POSTINGS INDEX | search INDEX REQUESTS");
+      System.err.println("usage: LucenePeer index POSTINGS INDEX | search INDEX REQUESTS POSTINGS");
       System.exit(2);
     }
-  }
-
-  private static FacetsConfig config() {
-    FacetsConfig config = new FacetsConfig();
-    config.setMultiValued("conditions", true);
-    return config;
   }
 
   // --- indexing ---
@@ -98,7 +127,8 @@ public final class LucenePeer {
     IndexWriterConfig options = new IndexWriterConfig(new JapaneseAnalyzer());
     options.setOpenMode(IndexWriterConfig.OpenMode.CREATE);
     options.setRAMBufferSizeMB(1024);
-    FacetsConfig config = config();
+    Columns columns = Columns.of(postings);
+    FacetsConfig config = columns.config();
     BlockingQueue<String> lines = new ArrayBlockingQueue<>(1024);
     String end = "";
     int threads = Runtime.getRuntime().availableProcessors();
@@ -106,13 +136,13 @@ public final class LucenePeer {
     long count = 0;
     try (IndexWriter writer = new IndexWriter(FSDirectory.open(directory), options);
         BufferedReader reader = Files.newBufferedReader(postings, StandardCharsets.UTF_8)) {
-      String[] header = reader.readLine().split("\t");
+      reader.readLine();
       List<Thread> workers = new ArrayList<>();
       for (int i = 0; i < threads; ++i) {
         Thread worker = new Thread(() -> {
           try {
             for (String line = lines.take(); line != end; line = lines.take()) {
-              writer.addDocument(config.build(document(header, line)));
+              writer.addDocument(config.build(document(columns, line)));
             }
           } catch (Exception e) {
             e.printStackTrace();
@@ -139,37 +169,36 @@ public final class LucenePeer {
     }
   }
 
-  private static Document document(String[] header, String line) {
+  private static Document document(Columns columns, String line) {
     String[] values = line.split("\t", -1);
     Map<String, String> row = new HashMap<>();
-    for (int i = 0; i < header.length; ++i) {
-      // "holidays" and "received" name a facet; texts come first and never share a name with one.
-      row.put(header[i], values[i]);
+    for (int i = 0; i < columns.header.length; ++i) {
+      row.put(columns.header[i], values[i]);
     }
     Document doc = new Document();
     doc.add(new NumericDocValuesField("number", Long.parseLong(row.get("number").replace("-", ""))));
     doc.add(new StoredField("number_text", row.get("number")));
-    for (String field : TEXTS) {
-      doc.add(new TextField(field, row.get(field), Field.Store.NO));
+    for (String field : columns.texts) {
+      doc.add(new TextField(field, row.get("text:" + field), Field.Store.NO));
     }
     for (String field : new String[] {"title", "employer", "description", "workplace"}) {
-      doc.add(new StoredField("s_" + field, row.get(field)));
+      doc.add(new StoredField("s_" + field, row.get("text:" + field)));
     }
-    for (String facet : FACETS) {
-      for (String code : row.get(facet).split(" ")) {
+    for (String facet : columns.facets) {
+      for (String code : row.get("facet:" + facet).split(" ")) {
         if (!code.isEmpty()) {
           doc.add(new SortedSetDocValuesFacetField(facet, code));
         }
       }
     }
-    for (String sort : SORTS) {
-      long key = Long.parseUnsignedLong(row.get("sort_" + sort));
+    for (String sort : columns.sorts) {
+      long key = Long.parseUnsignedLong(row.get("sort:" + sort));
       doc.add(new NumericDocValuesField("sort_" + sort, key < 0 ? Long.MAX_VALUE : key));
     }
-    for (String number : NUMBERS) {
-      long value = Long.parseLong(row.get(number));
-      doc.add(new LongPoint(number, value));
-      doc.add(new SortedNumericDocValuesField(number, value));
+    for (String amount : columns.amounts) {
+      long value = Long.parseLong(row.get("amount:" + amount));
+      doc.add(new LongPoint(amount, value));
+      doc.add(new SortedNumericDocValuesField(amount, value));
     }
     return doc;
   }
@@ -186,7 +215,8 @@ public final class LucenePeer {
   }
 
   private static final class Searches {
-    private final FacetsConfig config = config();
+    private final Columns columns;
+    private final FacetsConfig config;
     private final Analyzer analyzer = new JapaneseAnalyzer();
     private final QueryBuilder builder = new QueryBuilder(analyzer);
     private final IndexSearcher searcher;
@@ -195,7 +225,9 @@ public final class LucenePeer {
     private final PrintStream out = new PrintStream(System.out, false, "UTF-8");
     private long sink = 0;
 
-    Searches(Path directory, Path file) throws IOException {
+    Searches(Path directory, Path file, Columns columns) throws IOException {
+      this.columns = columns;
+      config = columns.config();
       DirectoryReader reader = DirectoryReader.open(MMapDirectory.open(directory));
       searcher = new IndexSearcher(reader);
       searcher.setQueryCache(null);
@@ -224,7 +256,6 @@ public final class LucenePeer {
     private Request parse(String[] columns) {
       Request request = new Request();
       request.queryClass = columns[0];
-      boolean phrase = columns[0].contains("phrase");
       BooleanQuery.Builder words = new BooleanQuery.Builder();
       boolean any = false;
       for (String word : columns[2].split("　")) {
@@ -265,10 +296,10 @@ public final class LucenePeer {
 
     private Query word(String word) {
       BooleanQuery.Builder fields = new BooleanQuery.Builder();
-      for (int i = 0; i < TEXTS.length; ++i) {
-        Query query = builder.createPhraseQuery(TEXTS[i], word);
+      for (int i = 0; i < columns.texts.size(); ++i) {
+        Query query = builder.createPhraseQuery(columns.texts.get(i), word);
         if (query != null) {
-          fields.add(new BoostQuery(query, WEIGHTS[i]), Occur.SHOULD);
+          fields.add(new BoostQuery(query, columns.weights.get(i)), Occur.SHOULD);
         }
       }
       BooleanQuery query = fields.build();
@@ -327,7 +358,7 @@ public final class LucenePeer {
             : sideways.search(request.filtered, null, null, request.limit, request.sort, false);
         top = result.hits;
         total = top.totalHits.value;
-        for (String facet : FACETS) {
+        for (String facet : columns.facets) {
           FacetResult counts = result.facets.getTopChildren(ALL_VALUES, facet);
           sink += counts == null ? 0 : counts.labelValues.length;
         }

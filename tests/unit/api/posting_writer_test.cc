@@ -84,19 +84,6 @@ TEST(PostingWriterTest, TheStationIsTheOneThatTheMinutesAreFrom) {
   EXPECT_EQ(Hit(posting, options), R"({"station":"甲駅"})");
 }
 
-TEST(PostingWriterTest, SummaryHas90CharactersAndNoRunsOfWideSpaces) {
-  std::string text;
-  std::string expected;
-  for (int i = 0; i < 100; ++i) {
-    text += "介";
-    expected += i < 90 ? "介" : "";
-  }
-  EXPECT_EQ(Summary(text), expected);
-  EXPECT_EQ(Summary("あ　　　い　う"), "あ　い　う");
-  EXPECT_EQ(Summary(""), "");
-  EXPECT_EQ(Summary("a  b"), "a  b");
-}
-
 TEST(PostingWriterTest, APostingObjectHasDerivedValuesAndTheFeed) {
   JsonWriter json;
   WritePosting(Derive(FullRecord()), Day("2026-11-22"), &json);

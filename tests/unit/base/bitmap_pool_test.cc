@@ -58,5 +58,33 @@ TEST(BitmapPoolTest, KeepsNoMoreThanItMay) {
   EXPECT_EQ(pool.kept(), BitmapPool::kMaxKept);
 }
 
+TEST(NarrowedBitmapTest, ReadsItsOriginUntilSomethingIsTakenAway) {
+  BitmapPool pool;
+  Bitmap whole(200);
+  whole.SetAll();
+  Bitmap some(200);
+  some.Set(3);
+  some.Set(199);
+  NarrowedBitmap set(200, whole.view(), &pool);
+  EXPECT_EQ(set.view().words().data(), whole.view().words().data()) << "no copy";
+  set.AndNot(some.view());
+  EXPECT_EQ(set.view().Count(), 198U);
+  EXPECT_FALSE(set.view().Test(199));
+  set.And(some.view());
+  EXPECT_EQ(set.view().Count(), 0U);
+  EXPECT_EQ(whole.Count(), 200U) << "the origin is as it was";
+
+  NarrowedBitmap both(200, whole.view(), &pool);
+  both.And(some.view());
+  both.AndNot(some.view());
+  EXPECT_EQ(both.view().Count(), 0U);
+
+  NarrowedBitmap own(200, some.view(), &pool);
+  own.Own().Clear(3);
+  const PooledBitmap taken = own.Take();
+  EXPECT_EQ(taken->Count(), 1U);
+  EXPECT_TRUE(some.Test(3));
+}
+
 }  // namespace
 }  // namespace kyujin

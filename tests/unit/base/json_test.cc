@@ -201,8 +201,19 @@ TEST(JsonWriterTest, ReplacesInvalidUtf8) {
 
 TEST(JsonWriterTest, AnyBytesBecomeValidJson) {
   std::mt19937_64 random(test::RandomSeed());
-  constexpr std::string_view kPieces[] = {
-      "a", "求", "\xE6", "\xB1", "\xF0\x9F", "\x8D\xA3", "\xED\xA0", "\"", "\\", "\xFF", "\n"};
+  constexpr std::string_view kPieces[] = {"a",
+                                          "abcdefgh",
+                                          "求",
+                                          "求人",
+                                          "\xE6",
+                                          "\xB1",
+                                          "\xF0\x9F",
+                                          "\x8D\xA3",
+                                          "\xED\xA0",
+                                          "\"",
+                                          "\\",
+                                          "\xFF",
+                                          "\n"};
   for (int run = 0; run < 2'000; ++run) {
     std::string text;
     for (uint64_t i = random() % 12; i > 0; --i) {

@@ -146,6 +146,25 @@ TEST_P(KernelsTest, AndNotInto) {
   CheckInto(Tested().and_not_into, [](uint64_t a, uint64_t b) { return a & ~b; });
 }
 
+TEST_P(KernelsTest, AndToAndAndNotTo) {
+  for (size_t length = 0; length <= kMaxLength; ++length) {
+    // Odd places, so that nothing is aligned by chance.
+    const std::vector<uint64_t> a = RandomWords(length + 1);
+    const std::vector<uint64_t> b = RandomWords(length);
+    std::vector<uint64_t> both = RandomWords(length + 1);
+    std::vector<uint64_t> without = both;
+    const uint64_t after = both[length];
+    Tested().and_to(both.data(), a.data() + 1, b.data(), length);
+    Tested().and_not_to(without.data(), a.data() + 1, b.data(), length);
+    for (size_t i = 0; i < length; ++i) {
+      ASSERT_EQ(both[i], a[i + 1] & b[i]) << length;
+      ASSERT_EQ(without[i], a[i + 1] & ~b[i]) << length;
+    }
+    ASSERT_EQ(both[length], after) << "wrote past the end";
+    ASSERT_EQ(without[length], after) << "wrote past the end";
+  }
+}
+
 TEST_P(KernelsTest, CountsBits) {
   for (size_t length = 0; length <= kMaxLength; ++length) {
     const std::vector<uint64_t> a = RandomWords(length + 1);

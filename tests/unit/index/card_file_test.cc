@@ -40,7 +40,7 @@ class CardFileTest : public testing::Test {
     for (size_t i = 0; i < sizes.size(); ++i) {
       const auto path = folder_ / fmt::format("group{}", i);
       std::filesystem::remove(path);
-      groups.push_back(std::make_unique<CardGroupWriter>(path));
+      groups.push_back(std::make_unique<CardGroupWriter>(path, kCardShape));
       ASSERT_TRUE(groups.back()->Open().has_value());
       for (size_t card = 0; card < sizes[i]; ++card, ++number) {
         ASSERT_TRUE(groups.back()->Add(Card(number)).has_value());
@@ -49,7 +49,7 @@ class CardFileTest : public testing::Test {
       ASSERT_EQ(groups.back()->cards(), sizes[i]);
       finished.push_back(groups.back().get());
     }
-    const auto written = WriteCardFile(path_, finished);
+    const auto written = WriteCardFile(path_, kCardShape, finished);
     ASSERT_TRUE(written.has_value()) << written.error().message;
     const std::string bytes = ReadBytes(path_);
     ASSERT_EQ(written->size, bytes.size());
@@ -57,7 +57,7 @@ class CardFileTest : public testing::Test {
   }
 
   void ExpectCards(size_t count) {
-    const auto file = CardFile::Open(path_);
+    const auto file = CardFile::Open(path_, kCardShape);
     ASSERT_TRUE(file.has_value()) << file.error().message;
     ASSERT_EQ((*file)->documents(), count);
     for (size_t i = 0; i < count; ++i) {
@@ -72,7 +72,7 @@ class CardFileTest : public testing::Test {
   Result<std::unique_ptr<const CardFile>> OpenBytes(std::string_view bytes) {
     const auto path = folder_ / "broken.bin";
     WriteBytes(path, bytes);
-    auto opened = CardFile::Open(path);
+    auto opened = CardFile::Open(path, kCardShape);
     if (!opened.has_value()) {
       EXPECT_THAT(opened.error().message, HasSubstr(path.string()));
     }
@@ -106,14 +106,14 @@ TEST_F(CardFileTest, GroupsFollowEachOther) {
 }
 
 TEST_F(CardFileTest, ALargeCardFitsABlock) {
-  CardGroupWriter group(folder_ / "group");
+  CardGroupWriter group(folder_ / "group", kCardShape);
   ASSERT_TRUE(group.Open().has_value());
   const std::string large(size_t{2} << 20, 'x');
   ASSERT_TRUE(group.Add("a").has_value());
   ASSERT_TRUE(group.Add(large).has_value());
   ASSERT_TRUE(group.Finish().has_value());
-  ASSERT_TRUE(WriteCardFile(path_, {&group}).has_value());
-  EXPECT_TRUE(*(*CardFile::Open(path_))->Read(1) == large);
+  ASSERT_TRUE(WriteCardFile(path_, kCardShape, {&group}).has_value());
+  EXPECT_TRUE(*(*CardFile::Open(path_, kCardShape))->Read(1) == large);
 }
 
 TEST_F(CardFileTest, TruncatedFilesAreRefused) {
@@ -198,7 +198,7 @@ TEST_F(CardFileTest, AnotherVersionSaysWhatToDo) {
 }
 
 TEST_F(CardFileTest, MissingFilesAreNotFound) {
-  EXPECT_EQ(CardFile::Open(path_).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(CardFile::Open(path_, kCardShape).error().code, ErrorCode::kNotFound);
 }
 
 }  // namespace

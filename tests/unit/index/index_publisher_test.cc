@@ -217,7 +217,7 @@ TEST_F(IndexPublisherTest, ABrokenOldManifestStopsNothing) {
 
 TEST_F(IndexPublisherTest, FilesThatChangedSinceTheyWereWrittenAreNotPublished) {
   index_.Publish(Postings(1));
-  for (const char* name : {"text.glass", "columns.bin", "cards.bin"}) {
+  for (const char* name : {"text.glass", "columns.bin", "cards.bin", "hits.bin"}) {
     const fs::path folder = index_.publisher().NextSegmentDirectory();
     fs::remove_all(folder);
     const SegmentInfo info = *test::WriteSegment(folder, Postings(9), 1);

@@ -79,7 +79,7 @@ TEST_F(SnapshotTest, AnotherAnalyzerIsRefused) {
 
 TEST_F(SnapshotTest, TruncatedFilesAreRefusedByName) {
   index_.Publish(postings_);
-  for (const char* name : {"text.glass", "columns.bin", "cards.bin"}) {
+  for (const char* name : {"text.glass", "columns.bin", "cards.bin", "hits.bin"}) {
     const fs::path path = index_.path() / "seg-00000001" / name;
     const std::string bytes = ReadBytes(path);
     for (const size_t size : {size_t{0}, bytes.size() / 2, bytes.size() - 1}) {
@@ -98,6 +98,7 @@ TEST_F(SnapshotTest, MissingFilesAreRefusedByName) {
   for (const char* name : {"seg-00000001/text.glass",
                            "seg-00000001/columns.bin",
                            "seg-00000001/cards.bin",
+                           "seg-00000001/hits.bin",
                            "manifest-00000001.json"}) {
     const fs::path path = index_.path() / name;
     fs::rename(path, index_.path() / "aside");

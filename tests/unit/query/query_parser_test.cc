@@ -83,11 +83,17 @@ TEST(QueryParserTest, NegativesComeFromBothParameters) {
   EXPECT_FALSE(Build("-夜勤").empty());
 }
 
-TEST(QueryParserTest, WordsWithoutTokensAreDropped) {
-  EXPECT_TRUE(Build("★ ！？ -◆", "●").empty());
+TEST(QueryParserTest, WordsWithoutTokensAreDroppedBesideOthers) {
+  EXPECT_TRUE(Build("-◆", "●").empty());
   EXPECT_EQ(Show(Build("介護 ★ 夜勤")), "介護@0 & 夜勤@0");
   EXPECT_EQ(Show(Build("介護 OR ★")), "介護@0");
   EXPECT_EQ(Show(Build("介護 ★ OR 夜勤")), "介護@0 & 夜勤@0");
+}
+
+// An emoji is not a wish for everything there is.
+TEST(QueryParserTest, WordsWithoutTokensAloneAreFoundNowhere) {
+  EXPECT_EQ(Show(Build("★ ！？ -◆", "●")), "\"★@0\"");
+  EXPECT_FALSE(Build("★").has_scoring_words());
 }
 
 TEST(QueryParserTest, KeepsFields) {

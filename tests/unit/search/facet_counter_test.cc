@@ -21,7 +21,7 @@ using CodeCounts = std::map<std::string, uint64_t>;
 CodeCounts CountsOf(const FacetResult& result) {
   CodeCounts counts;
   for (const FacetCount& count : result.counts) {
-    counts[count.code] = count.count;
+    counts[std::string(count.code)] = count.count;
   }
   EXPECT_EQ(counts.size(), result.counts.size()) << "a code stands twice";
   return counts;
@@ -91,7 +91,9 @@ class FacetCounterTest : public SearchFixture {
     const DayView day = DayView::Of(columns(), test::kToday);
     BitmapPool pool;
     MatchSet matches(request, columns(), day, &pool);
-    matches.Restrict(words.view());
+    PooledBitmap restricted = pool.TakeCopy(words.bits(), words.view());
+    restricted->And(matches.candidates());
+    matches.Restrict(std::move(restricted));
     matches.Finish();
     FacetCounter counter(request);
     EXPECT_TRUE(counter.Count(matches, columns(), day).has_value());
@@ -163,7 +165,7 @@ class FacetCounterTest : public SearchFixture {
   static void AddSelected(const FacetResult& result, CodeCounts* expected) {
     for (const FacetCount& count : result.counts) {
       if (count.selected || count.excluded) {
-        expected->try_emplace(count.code, 0);
+        expected->try_emplace(std::string(count.code), 0);
       }
     }
   }

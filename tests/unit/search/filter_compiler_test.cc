@@ -12,15 +12,17 @@ namespace {
 class FilterCompilerTest : public SearchFixture {
  protected:
   void ExpectRight(const query::FilterBody& filter, const DayView& day) {
-    const Bitmap passing = CompileFilter(filter, columns(), day);
+    const PooledBitmap passing = CompileFilter(filter, columns(), day, &pool_);
     for (DocId doc = 0; doc < postings_.size(); ++doc) {
-      ASSERT_EQ(passing.Test(doc), Passes(filter, postings_[doc], day.today))
+      ASSERT_EQ(passing->Test(doc), Passes(filter, postings_[doc], day.today))
           << "filter kind " << filter.index() << ", " << postings_[doc].number.ToString();
     }
-    ASSERT_EQ(passing.Count(), Members(passing.view()).size());
-    ASSERT_TRUE(Members(passing.view()).empty() ||
-                Members(passing.view()).back() < postings_.size());
+    ASSERT_EQ(passing->Count(), Members(passing->view()).size());
+    ASSERT_TRUE(Members(passing->view()).empty() ||
+                Members(passing->view()).back() < postings_.size());
   }
+
+  BitmapPool pool_;
 };
 
 TEST_F(FilterCompilerTest, EveryFilterIsAScanOfThePostings) {
@@ -65,7 +67,8 @@ TEST_F(FilterCompilerTest, AnEmptySegmentHasNothing) {
   std::mt19937_64 random(1);
   const auto others = test::RandomPostings(&random, 20);
   for (int run = 0; run < 200; ++run) {
-    EXPECT_EQ(CompileFilter(RandomFilter(&random, others).body, columns(), day).Count(), 0U);
+    EXPECT_EQ(CompileFilter(RandomFilter(&random, others).body, columns(), day, &pool_)->Count(),
+              0U);
   }
 }
 
@@ -105,7 +108,9 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
     const Bitmap words = RandomSet(1 + random_() % 2);
     BitmapPool pool;
     MatchSet matches(request, columns(), day, &pool);
-    matches.Restrict(words.view());
+    PooledBitmap restricted = pool.TakeCopy(words.bits(), words.view());
+    restricted->And(matches.candidates());
+    matches.Restrict(std::move(restricted));
     matches.Finish();
     const auto all = Expected(request, words, [](const query::Filter&) { return false; });
     ASSERT_EQ(Members(matches.all()), all);
@@ -114,7 +119,7 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
       if (facet.own_group == schema::FilterGroup::kConditions) {
         continue;
       }
-      ASSERT_EQ(Members(matches.Without(facet.own_group)->view()),
+      ASSERT_EQ(Members(matches.Without(facet.own_group).view()),
                 Expected(request, words, [&](const query::Filter& filter) {
                   return filter.group == facet.own_group;
                 }));
@@ -122,7 +127,7 @@ TEST_F(MatchSetTest, FiltersHoldTogetherAndCanBeLiftedByGroup) {
     for (const query::Filter& filter : request.filters) {
       const auto* excluded = std::get_if<query::ConditionFilter>(&filter.body);
       if (excluded != nullptr && excluded->excluded) {
-        ASSERT_EQ(Members(matches.WithoutExclusion(excluded->condition)->view()),
+        ASSERT_EQ(Members(matches.WithoutExclusion(excluded->condition).view()),
                   Expected(request, words, [&](const query::Filter& other) {
                     const auto* body = std::get_if<query::ConditionFilter>(&other.body);
                     return body != nullptr && body->excluded &&

@@ -1,0 +1,18 @@
+#include "bench/benchmark_flags.h"
+
+#include <benchmark/benchmark.h>
+
+namespace kyujin::bench {
+
+void InitializeBenchmark(std::vector<std::string> flags) {
+  flags.insert(flags.begin(), "kyujin-bench");
+  std::vector<char*> arguments;
+  arguments.reserve(flags.size());
+  for (std::string& flag : flags) {
+    arguments.push_back(flag.data());
+  }
+  int count = static_cast<int>(arguments.size());
+  benchmark::Initialize(&count, arguments.data());
+}
+
+}  // namespace kyujin::bench

@@ -1,0 +1,53 @@
+// Clause: a piece of a saved query that many saved queries have in common
+// (query::SplitFrozenQuery), compiled for looking at one posting. A stored query holds where all
+// its clauses hold.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/date.h"
+#include "engine/base/result.h"
+#include "engine/percolator/posting_facts.h"
+#include "engine/query/search_request.h"
+#include "engine/text/analyzer.h"
+
+namespace kyujin::percolator {
+
+// Words of which one must stand in one of `fields`, or, when `excluded`, none may.
+struct WordTest {
+  struct Part {
+    TermId term = 0;
+    uint32_t offset = 0;   // relative to the first part
+    uint32_t letters = 0;  // bytes of the term: longer ones are rarer
+  };
+  // Consecutive words of one field, or one word.
+  using Form = std::vector<Part>;
+
+  query::SearchFieldMask fields = query::kAllSearchFields;
+  bool excluded = false;
+  std::vector<Form> forms;
+};
+
+// Thread rule: Immutable.
+struct Clause {
+  std::vector<query::FilterBody> filters;
+  std::vector<WordTest> words;
+
+  // Whether every posting has it.
+  [[nodiscard]] bool empty() const { return filters.empty() && words.empty(); }
+};
+
+// Compiles one piece. Errors: kInvalidArgument naming the parameter that the tables do not know.
+Result<Clause> CompileClause(std::string_view canonical, text::Analyzer* analyzer);
+
+// Whether the posting passes `clause` on that day, exactly as a search would say.
+bool Holds(const Clause& clause, const PostingFacts& facts, Date today);
+
+// Whether searches find the posting on that day at all.
+bool IsOpen(const PostingFacts& facts, Date today);
+// Whether it is new then (Condition::kNew).
+bool IsNew(const PostingFacts& facts, Date today);
+
+}  // namespace kyujin::percolator

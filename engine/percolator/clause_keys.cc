@@ -1,0 +1,286 @@
+#include "engine/percolator/clause_keys.h"
+
+#include <algorithm>
+#include <array>
+#include <variant>
+
+#include "engine/base/coding.h"
+#include "engine/base/hash.h"
+#include "engine/query/filter_rules.h"
+
+namespace kyujin::percolator {
+namespace {
+
+using schema::Column;
+
+enum class KeyKind : uint8_t {
+  kTerm,
+  kValue,   // of a column
+  kBucket,  // of kBucketSize values of a column
+  kStation,
+  kLicence,
+  kEmployerName,
+  kEmployerNumber,
+  kNumber,
+  kCondition,
+};
+
+constexpr uint32_t kBucketSize = 100;
+// Ranges that touch more buckets say little.
+constexpr uint32_t kMaxBuckets = 64;
+// Columns whose codes and ranges are looked up.
+constexpr std::array kValueColumns{Column::kKind,
+                                   Column::kFullPart,
+                                   Column::kEmployment,
+                                   Column::kDispatch,
+                                   Column::kRenewal,
+                                   Column::kPrefecture,
+                                   Column::kMunicipality,
+                                   Column::kOccupationMajor,
+                                   Column::kWageType,
+                                   Column::kLicenceNeed};
+constexpr std::array kBucketColumns{Column::kOccupation, Column::kIndustry};
+
+Key KeyOf(KeyKind kind, std::string_view name) {
+  return Hash64(name, static_cast<uint64_t>(kind) + 1);
+}
+
+Key KeyOf(KeyKind kind, uint64_t value) {
+  std::string bytes;
+  AppendFixed(&bytes, value);
+  return KeyOf(kind, bytes);
+}
+
+Key KeyOf(KeyKind kind, Column column, uint32_t value) {
+  return KeyOf(kind, uint64_t{static_cast<uint8_t>(column)} << 32U | value);
+}
+
+template <size_t kSize>
+bool IsOneOf(const std::array<Column, kSize>& columns, Column column) {
+  return std::find(columns.begin(), columns.end(), column) != columns.end();
+}
+
+using Keys = std::optional<std::vector<Key>>;
+
+template <class Names>
+void AddNames(KeyKind kind, const Names& names, std::vector<Key>* keys) {
+  for (const auto& name : names) {
+    keys->push_back(KeyOf(kind, name));
+  }
+}
+
+// The keys of a filter; nothing for filters that most postings pass or that no table can hold.
+struct FilterKeys {
+  template <class OtherFilter>
+  Keys operator()(const OtherFilter& /*filter*/) const {
+    return std::nullopt;
+  }
+
+  Keys operator()(const query::CodeFilter& filter) const {
+    if (!IsOneOf(kValueColumns, filter.column)) {
+      return std::nullopt;
+    }
+    std::vector<Key> keys;
+    for (const uint32_t value : filter.values) {
+      keys.push_back(KeyOf(KeyKind::kValue, filter.column, value));
+    }
+    return keys;
+  }
+
+  Keys operator()(const query::RangesFilter& filter) const {
+    if (!IsOneOf(kBucketColumns, filter.column)) {
+      return std::nullopt;
+    }
+    std::vector<Key> keys;
+    for (const query::ValueRange& range : filter.ranges) {
+      const uint32_t last = range.max / kBucketSize;
+      for (uint32_t bucket = range.min / kBucketSize; bucket <= last; ++bucket) {
+        if (keys.size() == kMaxBuckets) {
+          return std::nullopt;
+        }
+        keys.push_back(KeyOf(KeyKind::kBucket, filter.column, bucket));
+      }
+    }
+    return keys;
+  }
+
+  Keys operator()(const query::PlaceFilter& filter) const {
+    std::vector<Key> keys;
+    for (const uint16_t municipality : filter.municipalities) {
+      keys.push_back(KeyOf(KeyKind::kValue, Column::kMunicipality, municipality));
+    }
+    for (const uint8_t prefecture : query::WholePrefectures(filter)) {
+      keys.push_back(KeyOf(KeyKind::kValue, Column::kPrefecture, prefecture));
+    }
+    AddNames(KeyKind::kStation, filter.stations, &keys);
+    return keys;
+  }
+
+  Keys operator()(const query::WageFilter& filter) const {
+    std::vector<Key> keys;
+    const auto add = [&](bool is_asked, schema::WageType type) {
+      if (is_asked) {
+        keys.push_back(KeyOf(KeyKind::kValue, Column::kWageType, static_cast<uint32_t>(type)));
+      }
+    };
+    add(filter.monthly_min.has_value(), schema::WageType::kMonthly);
+    add(filter.hourly_min.has_value(), schema::WageType::kHourly);
+    return keys;
+  }
+
+  Keys operator()(const query::ConditionFilter& filter) const {
+    if (filter.excluded) {
+      return std::nullopt;
+    }
+    return std::vector<Key>{KeyOf(KeyKind::kCondition, static_cast<uint64_t>(filter.condition))};
+  }
+
+  Keys operator()(const query::NumberFilter& filter) const {
+    if (filter.excluded) {
+      return std::nullopt;
+    }
+    std::vector<Key> keys;
+    AddNames(KeyKind::kNumber, filter.numbers, &keys);
+    return keys;
+  }
+
+  Keys operator()(const query::StationFilter& filter) const {
+    std::vector<Key> keys;
+    AddNames(KeyKind::kStation, filter.stations, &keys);
+    return keys;
+  }
+
+  Keys operator()(const query::LicenceFilter& filter) const {
+    std::vector<Key> keys;
+    AddNames(KeyKind::kLicence, filter.licences, &keys);
+    return keys;
+  }
+
+  Keys operator()(const query::EmployerFilter& filter) const {
+    if (filter.excluded) {
+      return std::nullopt;
+    }
+    std::vector<Key> keys;
+    AddNames(KeyKind::kEmployerNumber, filter.numbers, &keys);
+    AddNames(KeyKind::kEmployerName, filter.names, &keys);
+    return keys;
+  }
+};
+
+// Of each form its longest word: the one that fewest postings have, most likely.
+Keys KeysOf(const WordTest& test) {
+  if (test.excluded) {
+    return std::nullopt;
+  }
+  std::vector<Key> keys;
+  for (const WordTest::Form& form : test.forms) {
+    const auto longest =
+        std::max_element(form.begin(), form.end(), [](const auto& a, const auto& b) {
+          return a.letters < b.letters;
+        });
+    keys.push_back(KeyOf(KeyKind::kTerm, longest->term));
+  }
+  return keys;
+}
+
+// How many postings a filter passes, roughly.
+struct FilterLikelihood {
+  template <class OtherFilter>
+  double operator()(const OtherFilter& /*filter*/) const {
+    return 0.5;
+  }
+  double operator()(const query::CodeFilter& /*filter*/) const { return 0.3; }
+  double operator()(const query::RangesFilter& /*filter*/) const { return 0.05; }
+  double operator()(const query::PlaceFilter& filter) const {
+    return std::min(1.0,
+                    0.03 * static_cast<double>(filter.prefectures.size()) +
+                        0.001 * static_cast<double>(filter.municipalities.size()));
+  }
+  double operator()(const query::ConditionFilter& filter) const {
+    return filter.excluded ? 0.7 : 0.3;
+  }
+  double operator()(const query::NumberFilter& filter) const {
+    return filter.excluded ? 1.0 : 1e-6;
+  }
+  double operator()(const query::StationFilter& /*filter*/) const { return 0.002; }
+  double operator()(const query::LicenceFilter& /*filter*/) const { return 0.01; }
+  double operator()(const query::EmployerFilter& filter) const {
+    return filter.excluded ? 1.0 : 1e-5;
+  }
+  double operator()(const query::NearFilter& filter) const {
+    constexpr double kCountryKm = 1'000;
+    return std::min(1.0, filter.radius_km / kCountryKm);
+  }
+};
+
+double LikelihoodOf(const WordTest& test) {
+  const double has =
+      std::any_of(
+          test.forms.begin(), test.forms.end(), [](const auto& form) { return form.size() == 1; })
+          ? 0.02
+          : 0.001;
+  return test.excluded ? 1.0 - has : has;
+}
+
+}  // namespace
+
+std::optional<std::vector<Key>> KeysOf(const Clause& clause) {
+  Keys best;
+  const auto offer = [&best](Keys keys) {
+    if (keys && (!best || keys->size() < best->size())) {
+      best = std::move(keys);
+    }
+  };
+  for (const query::FilterBody& filter : clause.filters) {
+    offer(std::visit(FilterKeys(), filter));
+  }
+  for (const WordTest& test : clause.words) {
+    offer(KeysOf(test));
+  }
+  if (best) {
+    std::sort(best->begin(), best->end());
+    best->erase(std::unique(best->begin(), best->end()), best->end());
+  }
+  return best;
+}
+
+void CollectKeys(const PostingFacts& facts, Date today, std::vector<Key>* keys) {
+  keys->clear();
+  for (const WordFacts::Term& term : facts.words.terms()) {
+    keys->push_back(KeyOf(KeyKind::kTerm, term.id));
+  }
+  for (const Column column : kValueColumns) {
+    keys->push_back(KeyOf(KeyKind::kValue, column, facts.Value(column)));
+  }
+  for (const Column column : kBucketColumns) {
+    keys->push_back(KeyOf(KeyKind::kBucket, column, facts.Value(column) / kBucketSize));
+  }
+  for (const PostingFacts::Station& station : facts.stations) {
+    keys->push_back(KeyOf(KeyKind::kStation, station.key));
+  }
+  AddNames(KeyKind::kLicence, facts.licences, keys);
+  keys->push_back(KeyOf(KeyKind::kEmployerName, facts.employer_key));
+  keys->push_back(KeyOf(KeyKind::kEmployerNumber, facts.employer_number));
+  keys->push_back(KeyOf(KeyKind::kNumber, facts.number));
+  for (size_t i = 0; i < schema::kStoredConditionCount; ++i) {
+    if ((facts.Value(Column::kConditionsYes) >> i & 1U) != 0) {
+      keys->push_back(KeyOf(KeyKind::kCondition, i));
+    }
+  }
+  if (IsNew(facts, today)) {
+    keys->push_back(KeyOf(KeyKind::kCondition, static_cast<uint64_t>(schema::Condition::kNew)));
+  }
+}
+
+double LikelihoodByKind(const Clause& clause) {
+  double likelihood = 1.0;
+  for (const query::FilterBody& filter : clause.filters) {
+    likelihood = std::min(likelihood, std::visit(FilterLikelihood(), filter));
+  }
+  for (const WordTest& test : clause.words) {
+    likelihood = std::min(likelihood, LikelihoodOf(test));
+  }
+  return likelihood;
+}
+
+}  // namespace kyujin::percolator

@@ -1,0 +1,105 @@
+#include "engine/percolator/clause_keys.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "tests/testing/posting_builder.h"
+#include "tests/testing/random_seed.h"
+#include "tests/unit/percolator/percolator_fixture.h"
+
+namespace kyujin::percolator {
+namespace {
+
+bool HaveOneInCommon(std::vector<Key> a, std::vector<Key> b) {
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  std::vector<Key> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return !both.empty();
+}
+
+// Asks all clauses of random postings: those that hold are found by their keys.
+TEST(ClauseKeysTest, WhatHoldsIsFound) {
+  std::mt19937_64 random(test::RandomSeed());
+  const std::vector<schema::JobPosting> postings = test::RandomPostings(&random, 200);
+  std::vector<query::ParameterPairs> searches{{{"pref", "13,14"}},
+                                              {{"pref", "13"}, {"city", "14101"}},
+                                              {{"employment", "1,5"}},
+                                              {{"kind", "general"}},
+                                              {{"full_part", "part"}},
+                                              {{"wage_type", "hourly,other"}},
+                                              {{"licence_need", "none"}},
+                                              {{"renewal", "always"}},
+                                              {{"dispatch", "none"}},
+                                              {{"occupation", "01,02"}},
+                                              {{"occupation", "01,002,003-01"}},
+                                              {{"industry", "P,83"}},
+                                              {{"monthly_min", "100000"}},
+                                              {{"hourly_min", "900"}, {"wage_basis", "base"}},
+                                              {{"conditions", "new"}}};
+  for (const std::string& word : test::TextWords()) {
+    searches.push_back({{"q", word}, {"interpret", "off"}});
+    searches.push_back({{"q", word + test::TextWords().front()}, {"interpret", "off"}});
+  }
+  for (const schema::ConditionSpec& condition : schema::Conditions()) {
+    searches.push_back({{"conditions", std::string(condition.code)}});
+  }
+  for (int i = 0; i < 40; ++i) {
+    const schema::JobPosting& posting = postings[random() % postings.size()];
+    searches.push_back({{"number", posting.number.ToString()}});
+    if (posting.employer_number > 9'999'999'999) {
+      searches.push_back({{"employer_number", std::to_string(posting.employer_number)}});
+    }
+    if (!posting.stations.empty()) {
+      searches.push_back({{"station", posting.stations[0].key}, {"walk_max", "20"}});
+      searches.push_back({{"place", posting.stations[0].key}});
+    }
+    if (!posting.licences.empty()) {
+      searches.push_back({{"licence", posting.licences[0]}});
+    }
+  }
+  std::vector<PostingFacts> all_facts(postings.size());
+  PostingReader reader(test::SharedModel());
+  for (size_t i = 0; i < postings.size(); ++i) {
+    reader.Read(postings[i], &all_facts[i]);
+  }
+  size_t held = 0;
+  std::vector<Key> keys;
+  for (const query::ParameterPairs& search : searches) {
+    const Clause clause = ClauseOf(Frozen(search));
+    const auto wanted = KeysOf(clause);
+    ASSERT_TRUE(wanted.has_value()) << search[0].first;
+    for (const PostingFacts& facts : all_facts) {
+      CollectKeys(facts, test::kToday, &keys);
+      if (Holds(clause, facts, test::kToday)) {
+        EXPECT_TRUE(HaveOneInCommon(*wanted, keys)) << search[0].first << "=" << search[0].second;
+        ++held;
+      }
+    }
+  }
+  EXPECT_GT(held, searches.size());
+}
+
+TEST(ClauseKeysTest, WhatTakesAwayHasNoKeys) {
+  for (const query::ParameterPairs& search : std::vector<query::ParameterPairs>{
+           {{"q", "-看護師"}},
+           {{"conditions", "-bonus"}},
+           {{"exclude_number", "13010-12345678"}},
+           {{"exclude_employer", "青空株式会社"}},
+           {{"holidays_min", "100"}},
+           {{"near", "35,135"}, {"radius_km", "20000"}},
+       }) {
+    EXPECT_FALSE(KeysOf(ClauseOf(Frozen(search))).has_value()) << search[0].first;
+  }
+}
+
+TEST(ClauseKeysTest, PhrasesAreLookedUpByOneWord) {
+  const auto keys = KeysOf(ClauseOf(FrozenWords("\"病棟 看護師\"")));
+  ASSERT_TRUE(keys.has_value());
+  EXPECT_EQ(keys->size(), 1U);
+}
+
+}  // namespace
+}  // namespace kyujin::percolator

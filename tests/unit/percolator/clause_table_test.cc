@@ -1,0 +1,85 @@
+#include "engine/percolator/clause_table.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/percolator/presearcher.h"
+#include "tests/unit/percolator/percolator_fixture.h"
+
+namespace kyujin::percolator {
+namespace {
+
+std::vector<PostingFacts> Sample() {
+  std::vector<PostingFacts> sample;
+  for (int i = 0; i < 100; ++i) {
+    schema::JobPosting posting = PostingOf(i < 60 ? "看護師" : "調理師");
+    posting.annual_holidays = static_cast<uint16_t>(i + 20);
+    sample.push_back(FactsOf(posting));
+  }
+  return sample;
+}
+
+ClauseId Acquire(ClauseTable* table, const query::ParameterPairs& search) {
+  const Result<ClauseId> id = table->Acquire(Frozen(search));
+  KYUJIN_CHECK(id.has_value());
+  return *id;
+}
+
+TEST(ClauseTableTest, KeepsAClauseOnceWhileItHasOwners) {
+  ClauseTable table(test::SharedModel());
+  const ClauseId first = Acquire(&table, {{"pref", "13"}});
+  const ClauseId second = Acquire(&table, {{"pref", "14"}});
+  EXPECT_NE(first, second);
+  EXPECT_EQ(Acquire(&table, {{"pref", "13"}}), first);
+  const Key key = KeysOf(table.clause(first))->front();
+  table.Release(first);
+  EXPECT_EQ(table.WithKey(key).size(), 1U);
+  table.Release(first);
+  EXPECT_TRUE(table.WithKey(key).empty());
+  // The place of what is gone is taken again.
+  EXPECT_EQ(Acquire(&table, {{"pref", "15"}}), first);
+  EXPECT_EQ(table.size(), 2U);
+}
+
+TEST(ClauseTableTest, AsksTheSampleHowLikelyAClauseIs) {
+  ClauseTable table(test::SharedModel());
+  table.SetSample(Sample(), kDay);
+  const double nurses = table.likelihood(Acquire(&table, {{"q", "看護師"}}));
+  EXPECT_NEAR(nurses, 0.6, 0.05);
+  EXPECT_NEAR(table.likelihood(Acquire(&table, {{"q", "-看護師"}})), 1 - nurses, 0.05);
+  EXPECT_LT(table.likelihood(Acquire(&table, {{"q", "溶接工"}})), 0.02);
+}
+
+TEST(PresearcherTest, QueriesWaitAtTheirMostSelectiveClause) {
+  ClauseTable table(test::SharedModel());
+  table.SetSample(Sample(), kDay);
+  const ClauseId nurse = Acquire(&table, {{"q", "看護師"}});
+  const ClauseId rare = Acquire(&table, {{"q", "溶接工"}});
+  const ClauseId holidays = Acquire(&table, {{"holidays_min", "119"}});
+  // What has keys comes first, unless it holds for many and the other for few.
+  std::vector<ClauseId> clauses{nurse, holidays, rare};
+  OrderClauses(table, &clauses);
+  EXPECT_EQ(clauses, (std::vector<ClauseId>{rare, holidays, nurse}));
+  clauses = {nurse, holidays};
+  OrderClauses(table, &clauses);
+  EXPECT_EQ(clauses, (std::vector<ClauseId>{holidays, nurse}));
+
+  Presearcher presearcher;
+  presearcher.Add(7, clauses, table);
+  presearcher.Add(8, {rare, holidays, nurse}, table);
+  presearcher.Add(9, {}, table);
+  ASSERT_EQ(presearcher.WaitingAt(holidays).size(), 1U);
+  EXPECT_EQ(presearcher.WaitingAt(holidays)[0].handle(), 7U);
+  EXPECT_EQ(presearcher.WaitingAt(holidays)[0].second, nurse);
+  EXPECT_FALSE(presearcher.WaitingAt(holidays)[0].has_more());
+  EXPECT_TRUE(presearcher.WaitingAt(rare)[0].has_more());
+  EXPECT_EQ(presearcher.without_keys(), std::vector<ClauseId>{holidays});
+  EXPECT_EQ(presearcher.unconditional(), std::vector<QueryHandle>{9});
+  presearcher.Remove(7, clauses);
+  presearcher.Remove(9, {});
+  EXPECT_TRUE(presearcher.without_keys().empty());
+  EXPECT_TRUE(presearcher.unconditional().empty());
+  EXPECT_TRUE(presearcher.WaitingAt(holidays).empty());
+}
+
+}  // namespace
+}  // namespace kyujin::percolator
