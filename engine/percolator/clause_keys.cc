@@ -60,12 +60,13 @@ bool IsOneOf(const std::array<Column, kSize>& columns, Column column) {
   return std::find(columns.begin(), columns.end(), column) != columns.end();
 }
 
-using Keys = std::optional<std::vector<Key>>;
+using KeyList = std::vector<ClauseKey>;
+using Keys = std::optional<KeyList>;
 
 template <class Names>
-void AddNames(KeyKind kind, const Names& names, std::vector<Key>* keys) {
+void AddNames(KeyKind kind, const Names& names, KeyList* keys, bool is_enough = true) {
   for (const auto& name : names) {
-    keys->push_back(KeyOf(kind, name));
+    keys->push_back({KeyOf(kind, name), is_enough});
   }
 }
 
@@ -80,9 +81,10 @@ struct FilterKeys {
     if (!IsOneOf(kValueColumns, filter.column)) {
       return std::nullopt;
     }
-    std::vector<Key> keys;
+    KeyList keys;
     for (const uint32_t value : filter.values) {
-      keys.push_back(KeyOf(KeyKind::kValue, filter.column, value));
+      keys.push_back(
+          {KeyOf(KeyKind::kValue, filter.column, value), query::IsGiven(filter.column, value)});
     }
     return keys;
   }
@@ -91,36 +93,36 @@ struct FilterKeys {
     if (!IsOneOf(kBucketColumns, filter.column)) {
       return std::nullopt;
     }
-    std::vector<Key> keys;
+    KeyList keys;
     for (const query::ValueRange& range : filter.ranges) {
       const uint32_t last = range.max / kBucketSize;
       for (uint32_t bucket = range.min / kBucketSize; bucket <= last; ++bucket) {
         if (keys.size() == kMaxBuckets) {
           return std::nullopt;
         }
-        keys.push_back(KeyOf(KeyKind::kBucket, filter.column, bucket));
+        keys.push_back({KeyOf(KeyKind::kBucket, filter.column, bucket)});
       }
     }
     return keys;
   }
 
   Keys operator()(const query::PlaceFilter& filter) const {
-    std::vector<Key> keys;
+    KeyList keys;
     for (const uint16_t municipality : filter.municipalities) {
-      keys.push_back(KeyOf(KeyKind::kValue, Column::kMunicipality, municipality));
+      keys.push_back({KeyOf(KeyKind::kValue, Column::kMunicipality, municipality), true});
     }
     for (const uint8_t prefecture : query::WholePrefectures(filter)) {
-      keys.push_back(KeyOf(KeyKind::kValue, Column::kPrefecture, prefecture));
+      keys.push_back({KeyOf(KeyKind::kValue, Column::kPrefecture, prefecture), true});
     }
     AddNames(KeyKind::kStation, filter.stations, &keys);
     return keys;
   }
 
   Keys operator()(const query::WageFilter& filter) const {
-    std::vector<Key> keys;
+    KeyList keys;
     const auto add = [&](bool is_asked, schema::WageType type) {
       if (is_asked) {
-        keys.push_back(KeyOf(KeyKind::kValue, Column::kWageType, static_cast<uint32_t>(type)));
+        keys.push_back({KeyOf(KeyKind::kValue, Column::kWageType, static_cast<uint32_t>(type))});
       }
     };
     add(filter.monthly_min.has_value(), schema::WageType::kMonthly);
@@ -132,26 +134,26 @@ struct FilterKeys {
     if (filter.excluded) {
       return std::nullopt;
     }
-    return std::vector<Key>{KeyOf(KeyKind::kCondition, static_cast<uint64_t>(filter.condition))};
+    return KeyList{{KeyOf(KeyKind::kCondition, static_cast<uint64_t>(filter.condition)), true}};
   }
 
   Keys operator()(const query::NumberFilter& filter) const {
     if (filter.excluded) {
       return std::nullopt;
     }
-    std::vector<Key> keys;
+    KeyList keys;
     AddNames(KeyKind::kNumber, filter.numbers, &keys);
     return keys;
   }
 
   Keys operator()(const query::StationFilter& filter) const {
-    std::vector<Key> keys;
-    AddNames(KeyKind::kStation, filter.stations, &keys);
+    KeyList keys;
+    AddNames(KeyKind::kStation, filter.stations, &keys, !filter.walk_max);
     return keys;
   }
 
   Keys operator()(const query::LicenceFilter& filter) const {
-    std::vector<Key> keys;
+    KeyList keys;
     AddNames(KeyKind::kLicence, filter.licences, &keys);
     return keys;
   }
@@ -160,7 +162,7 @@ struct FilterKeys {
     if (filter.excluded) {
       return std::nullopt;
     }
-    std::vector<Key> keys;
+    KeyList keys;
     AddNames(KeyKind::kEmployerNumber, filter.numbers, &keys);
     AddNames(KeyKind::kEmployerName, filter.names, &keys);
     return keys;
@@ -168,63 +170,36 @@ struct FilterKeys {
 };
 
 // Of each form its longest word: the one that fewest postings have, most likely.
-Keys KeysOf(const WordTest& test) {
+Keys KeysOfWords(const WordTest& test) {
   if (test.excluded) {
     return std::nullopt;
   }
-  std::vector<Key> keys;
+  const bool is_anywhere = test.fields == query::kAllSearchFields;
+  KeyList keys;
   for (const WordTest::Form& form : test.forms) {
     const auto longest =
         std::max_element(form.begin(), form.end(), [](const auto& a, const auto& b) {
           return a.letters < b.letters;
         });
-    keys.push_back(KeyOf(KeyKind::kTerm, longest->term));
+    keys.push_back({KeyOf(KeyKind::kTerm, longest->term), is_anywhere && form.size() == 1});
   }
   return keys;
 }
 
-// How many postings a filter passes, roughly.
-struct FilterLikelihood {
-  template <class OtherFilter>
-  double operator()(const OtherFilter& /*filter*/) const {
-    return 0.5;
-  }
-  double operator()(const query::CodeFilter& /*filter*/) const { return 0.3; }
-  double operator()(const query::RangesFilter& /*filter*/) const { return 0.05; }
-  double operator()(const query::PlaceFilter& filter) const {
-    return std::min(1.0,
-                    0.03 * static_cast<double>(filter.prefectures.size()) +
-                        0.001 * static_cast<double>(filter.municipalities.size()));
-  }
-  double operator()(const query::ConditionFilter& filter) const {
-    return filter.excluded ? 0.7 : 0.3;
-  }
-  double operator()(const query::NumberFilter& filter) const {
-    return filter.excluded ? 1.0 : 1e-6;
-  }
-  double operator()(const query::StationFilter& /*filter*/) const { return 0.002; }
-  double operator()(const query::LicenceFilter& /*filter*/) const { return 0.01; }
-  double operator()(const query::EmployerFilter& filter) const {
-    return filter.excluded ? 1.0 : 1e-5;
-  }
-  double operator()(const query::NearFilter& filter) const {
-    constexpr double kCountryKm = 1'000;
-    return std::min(1.0, filter.radius_km / kCountryKm);
-  }
-};
-
-double LikelihoodOf(const WordTest& test) {
-  const double has =
-      std::any_of(
-          test.forms.begin(), test.forms.end(), [](const auto& form) { return form.size() == 1; })
-          ? 0.02
-          : 0.001;
-  return test.excluded ? 1.0 - has : has;
+// Leaves each key once; what is enough for one form is enough for all.
+void Settle(KeyList* keys) {
+  std::sort(keys->begin(), keys->end(), [](const ClauseKey& a, const ClauseKey& b) {
+    return a.key != b.key ? a.key < b.key : a.is_enough && !b.is_enough;
+  });
+  keys->erase(std::unique(keys->begin(),
+                          keys->end(),
+                          [](const ClauseKey& a, const ClauseKey& b) { return a.key == b.key; }),
+              keys->end());
 }
 
 }  // namespace
 
-std::optional<std::vector<Key>> KeysOf(const Clause& clause) {
+std::optional<std::vector<ClauseKey>> KeysOf(const Clause& clause) {
   Keys best;
   const auto offer = [&best](Keys keys) {
     if (keys && (!best || keys->size() < best->size())) {
@@ -235,12 +210,18 @@ std::optional<std::vector<Key>> KeysOf(const Clause& clause) {
     offer(std::visit(FilterKeys(), filter));
   }
   for (const WordTest& test : clause.words) {
-    offer(KeysOf(test));
+    offer(KeysOfWords(test));
   }
-  if (best) {
-    std::sort(best->begin(), best->end());
-    best->erase(std::unique(best->begin(), best->end()), best->end());
+  if (!best) {
+    return std::nullopt;
   }
+  // One of several tests says nothing of the others.
+  if (clause.filters.size() + clause.words.size() > 1) {
+    for (ClauseKey& key : *best) {
+      key.is_enough = false;
+    }
+  }
+  Settle(&*best);
   return best;
 }
 
@@ -258,7 +239,9 @@ void CollectKeys(const PostingFacts& facts, Date today, std::vector<Key>* keys) 
   for (const PostingFacts::Station& station : facts.stations) {
     keys->push_back(KeyOf(KeyKind::kStation, station.key));
   }
-  AddNames(KeyKind::kLicence, facts.licences, keys);
+  for (const std::string& licence : facts.licences) {
+    keys->push_back(KeyOf(KeyKind::kLicence, licence));
+  }
   keys->push_back(KeyOf(KeyKind::kEmployerName, facts.employer_key));
   keys->push_back(KeyOf(KeyKind::kEmployerNumber, facts.employer_number));
   keys->push_back(KeyOf(KeyKind::kNumber, facts.number));
@@ -270,17 +253,6 @@ void CollectKeys(const PostingFacts& facts, Date today, std::vector<Key>* keys) 
   if (IsNew(facts, today)) {
     keys->push_back(KeyOf(KeyKind::kCondition, static_cast<uint64_t>(schema::Condition::kNew)));
   }
-}
-
-double LikelihoodByKind(const Clause& clause) {
-  double likelihood = 1.0;
-  for (const query::FilterBody& filter : clause.filters) {
-    likelihood = std::min(likelihood, std::visit(FilterLikelihood(), filter));
-  }
-  for (const WordTest& test : clause.words) {
-    likelihood = std::min(likelihood, LikelihoodOf(test));
-  }
-  return likelihood;
 }
 
 }  // namespace kyujin::percolator

@@ -16,14 +16,17 @@ namespace kyujin::percolator {
 
 using Key = uint64_t;
 
+struct ClauseKey {
+  Key key = 0;
+  bool is_enough = false;  // the clause holds for every posting that has the key
+  friend auto operator<=>(const ClauseKey&, const ClauseKey&) = default;
+};
+
 // Returns keys of which a posting has at least one whenever `clause` holds for it (none at all: it
-// never holds), or nothing when there are no such keys.
-std::optional<std::vector<Key>> KeysOf(const Clause& clause);
+// never holds), each once; or nothing when there are no such keys.
+std::optional<std::vector<ClauseKey>> KeysOf(const Clause& clause);
 
 // Replaces `*keys` by those of a posting, those of its words included; some may come twice.
 void CollectKeys(const PostingFacts& facts, Date today, std::vector<Key>* keys);
-
-// Returns a guess of how many of all postings `clause` holds for, from 0 to 1: by its kind alone.
-double LikelihoodByKind(const Clause& clause);
 
 }  // namespace kyujin::percolator

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/percolator/clause_likelihood.h"
+
 namespace kyujin::percolator {
 
-std::span<const ClauseId> ClauseTable::WithKey(Key key) const {
+std::span<const KeyedClause> ClauseTable::WithKey(Key key) const {
   const auto found = by_key_.find(key);
-  return found == by_key_.end() ? std::span<const ClauseId>() : std::span(found->second);
+  return found == by_key_.end() ? std::span<const KeyedClause>() : std::span(found->second);
 }
 
 double ClauseTable::Likelihood(const Clause& clause) const {
@@ -40,8 +42,8 @@ Result<ClauseId> ClauseTable::Acquire(std::string_view canonical) {
   entry.text = &ids_.emplace(std::move(text), id).first->first;
   const auto keys = KeysOf(clause);
   entry.has_keys = keys.has_value();
-  for (const Key key : keys.value_or(std::vector<Key>())) {
-    by_key_[key].push_back(id);
+  for (const ClauseKey& key : keys.value_or(std::vector<ClauseKey>())) {
+    by_key_[key.key].push_back({id, key.is_enough});
   }
   entry.clause = std::move(clause);
   return id;
@@ -52,9 +54,9 @@ void ClauseTable::Release(ClauseId id) {
   if (--entry.owners > 0) {
     return;
   }
-  for (const Key key : KeysOf(entry.clause).value_or(std::vector<Key>())) {
-    const auto clauses = by_key_.find(key);
-    std::erase(clauses->second, id);
+  for (const ClauseKey& key : KeysOf(entry.clause).value_or(std::vector<ClauseKey>())) {
+    const auto clauses = by_key_.find(key.key);
+    std::erase_if(clauses->second, [id](const KeyedClause& keyed) { return keyed.clause == id; });
     if (clauses->second.empty()) {
       by_key_.erase(clauses);
     }

@@ -21,6 +21,12 @@ namespace kyujin::percolator {
 // Dense; the number of a clause that is gone is given again.
 using ClauseId = uint32_t;
 
+// A clause that a key leads to. Thread rule: Immutable.
+struct KeyedClause {
+  ClauseId clause = 0;
+  bool holds = false;  // for every posting with the key; else it needs a look
+};
+
 // Thread rule: Thread-compatible.
 class ClauseTable {
  public:
@@ -44,7 +50,8 @@ class ClauseTable {
   [[nodiscard]] double likelihood(ClauseId id) const { return entries_[id].likelihood; }
   // Whether it is found by keys: it holds for no posting that has none of them.
   [[nodiscard]] bool has_keys(ClauseId id) const { return entries_[id].has_keys; }
-  [[nodiscard]] std::span<const ClauseId> WithKey(Key key) const;
+  // The clauses that may hold for a posting with that key.
+  [[nodiscard]] std::span<const KeyedClause> WithKey(Key key) const;
   // One more than the greatest number in use.
   [[nodiscard]] size_t size() const { return entries_.size(); }
 
@@ -64,7 +71,7 @@ class ClauseTable {
   std::unordered_map<std::string, ClauseId> ids_;
   std::vector<Entry> entries_;
   std::vector<ClauseId> free_;
-  std::unordered_map<Key, std::vector<ClauseId>> by_key_;
+  std::unordered_map<Key, std::vector<KeyedClause>> by_key_;
 };
 
 }  // namespace kyujin::percolator

@@ -90,16 +90,16 @@ void Percolator::EvaluateKeys(Date today, PercolatorWorker* worker) const {
   using State = PercolatorWorker::State;
   CollectKeys(worker->facts_, today, &worker->keys_);
   for (const Key key : worker->keys_) {
-    for (const ClauseId clause : clauses_.WithKey(key)) {
-      State& state = worker->states_[clause];
+    for (const KeyedClause& keyed : clauses_.WithKey(key)) {
+      State& state = worker->states_[keyed.clause];
       if (state != State::kUnknown) {
         continue;
       }
-      const bool holds = Holds(clauses_.clause(clause), worker->facts_, today);
+      const bool holds = keyed.holds || Holds(clauses_.clause(keyed.clause), worker->facts_, today);
       state = holds ? State::kHolds : State::kFails;
-      worker->touched_.push_back(clause);
+      worker->touched_.push_back(keyed.clause);
       if (holds) {
-        worker->holding_.push_back(clause);
+        worker->holding_.push_back(keyed.clause);
       }
     }
   }
@@ -109,20 +109,10 @@ void Percolator::Collect(ClauseId clause,
                          Date today,
                          PercolatorWorker* worker,
                          std::vector<QueryHandle>* matches) const {
-  for (const WaitingQuery& waiting : presearcher_.WaitingAt(clause)) {
-    if (waiting.second != WaitingQuery::kNoClause && !HoldsNow(waiting.second, today, worker)) {
-      continue;
-    }
-    if (waiting.has_more()) {
-      const std::vector<ClauseId>& all = queries_[waiting.handle()].clauses;
-      const bool holds = std::all_of(all.begin() + 2, all.end(), [&](ClauseId other) {
-        return HoldsNow(other, today, worker);
-      });
-      if (!holds) {
-        continue;
-      }
-    }
-    matches->push_back(waiting.handle());
+  const WaitingQueries* waiting = presearcher_.WaitingAt(clause);
+  if (waiting != nullptr) {
+    waiting->ForEachThat([&](ClauseId other) { return HoldsNow(other, today, worker); },
+                         [&](QueryHandle handle) { matches->push_back(handle); });
   }
 }
 

@@ -24,6 +24,24 @@ void OrderClauses(const ClauseTable& table, std::vector<ClauseId>* clauses) {
   }
 }
 
+void WaitingQueries::Add(QueryHandle handle, const std::vector<ClauseId>& clauses) {
+  records_.push_back(handle);
+  records_.push_back(static_cast<uint32_t>(clauses.size() - 1));
+  records_.insert(records_.end(), clauses.begin() + 1, clauses.end());
+}
+
+void WaitingQueries::Remove(QueryHandle handle) {
+  for (size_t at = 0; at < records_.size();) {
+    const size_t end = at + kHead + records_[at + 1];
+    if (records_[at] == handle) {
+      records_.erase(records_.begin() + static_cast<std::ptrdiff_t>(at),
+                     records_.begin() + static_cast<std::ptrdiff_t>(end));
+      return;
+    }
+    at = end;
+  }
+}
+
 void Presearcher::Add(QueryHandle handle,
                       const std::vector<ClauseId>& clauses,
                       const ClauseTable& table) {
@@ -35,12 +53,11 @@ void Presearcher::Add(QueryHandle handle,
   if (first >= waiting_.size()) {
     waiting_.resize(table.size());
   }
-  std::vector<WaitingQuery>& waiting = waiting_[first];
+  WaitingQueries& waiting = waiting_[first];
   if (waiting.empty() && !table.has_keys(first)) {
     without_keys_.push_back(first);
   }
-  waiting.push_back({clauses.size() > 1 ? clauses[1] : WaitingQuery::kNoClause,
-                     handle << 1U | (clauses.size() > 2 ? 1U : 0U)});
+  waiting.Add(handle, clauses);
 }
 
 void Presearcher::Remove(QueryHandle handle, const std::vector<ClauseId>& clauses) {
@@ -48,12 +65,8 @@ void Presearcher::Remove(QueryHandle handle, const std::vector<ClauseId>& clause
     std::erase(unconditional_, handle);
     return;
   }
-  std::vector<WaitingQuery>& waiting = waiting_[clauses.front()];
-  const auto found = std::find_if(waiting.begin(), waiting.end(), [handle](const auto& query) {
-    return query.handle() == handle;
-  });
-  *found = waiting.back();
-  waiting.pop_back();
+  WaitingQueries& waiting = waiting_[clauses.front()];
+  waiting.Remove(handle);
   if (waiting.empty()) {
     waiting = {};
     std::erase(without_keys_, clauses.front());

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "engine/percolator/presearcher.h"
 #include "tests/unit/percolator/percolator_fixture.h"
 
@@ -30,7 +32,7 @@ TEST(ClauseTableTest, KeepsAClauseOnceWhileItHasOwners) {
   const ClauseId second = Acquire(&table, {{"pref", "14"}});
   EXPECT_NE(first, second);
   EXPECT_EQ(Acquire(&table, {{"pref", "13"}}), first);
-  const Key key = KeysOf(table.clause(first))->front();
+  const Key key = KeysOf(table.clause(first))->front().key;
   table.Release(first);
   EXPECT_EQ(table.WithKey(key).size(), 1U);
   table.Release(first);
@@ -67,18 +69,26 @@ TEST(PresearcherTest, QueriesWaitAtTheirMostSelectiveClause) {
   presearcher.Add(7, clauses, table);
   presearcher.Add(8, {rare, holidays, nurse}, table);
   presearcher.Add(9, {}, table);
-  ASSERT_EQ(presearcher.WaitingAt(holidays).size(), 1U);
-  EXPECT_EQ(presearcher.WaitingAt(holidays)[0].handle(), 7U);
-  EXPECT_EQ(presearcher.WaitingAt(holidays)[0].second, nurse);
-  EXPECT_FALSE(presearcher.WaitingAt(holidays)[0].has_more());
-  EXPECT_TRUE(presearcher.WaitingAt(rare)[0].has_more());
+  const auto waiting = [&](ClauseId at, std::vector<ClauseId> holding) {
+    std::vector<QueryHandle> handles;
+    presearcher.WaitingAt(at)->ForEachThat(
+        [&](ClauseId clause) {
+          return std::find(holding.begin(), holding.end(), clause) != holding.end();
+        },
+        [&](QueryHandle handle) { handles.push_back(handle); });
+    return handles;
+  };
+  EXPECT_EQ(waiting(holidays, {nurse}), std::vector<QueryHandle>{7});
+  EXPECT_TRUE(waiting(holidays, {}).empty());
+  EXPECT_EQ(waiting(rare, {holidays, nurse}), std::vector<QueryHandle>{8});
+  EXPECT_TRUE(waiting(rare, {holidays}).empty());
   EXPECT_EQ(presearcher.without_keys(), std::vector<ClauseId>{holidays});
   EXPECT_EQ(presearcher.unconditional(), std::vector<QueryHandle>{9});
   presearcher.Remove(7, clauses);
   presearcher.Remove(9, {});
   EXPECT_TRUE(presearcher.without_keys().empty());
   EXPECT_TRUE(presearcher.unconditional().empty());
-  EXPECT_TRUE(presearcher.WaitingAt(holidays).empty());
+  EXPECT_TRUE(presearcher.WaitingAt(holidays)->empty());
 }
 
 }  // namespace
