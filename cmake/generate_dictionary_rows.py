@@ -159,13 +159,24 @@ def add_unlisted_spellings(words, rows):
                 rows.derive(spelling, "=", context, term)
 
 
+def add_polite_nouns(words, rows):
+    """お世話 is 世話; お茶 is more than 茶."""
+    nouns = {word.surface for word in words if "spell" in word.uses}
+    for surface in sorted(nouns):
+        bare = surface[1:]
+        if surface[0] in "おご御" and len(bare) > 1 and system_words.HAS_KANJI.search(bare) and bare in nouns:
+            term = rows.by_surface[bare][1] if bare in rows.by_surface else bare
+            rows.derive(surface, "=", NO_WORD, term)
+
+
 def add_variants(rows):
     """Numerals in figures and in kanji, and a word in all its spellings inside the compounds of dict/."""
     groups = {}
     for surface, (_, term, _, _) in rows.by_surface.items():
         if len(surface) > 1 and surface != term:
             groups.setdefault(term, {term}).add(surface)
-    inside = {spelling: group for group in groups.values() for spelling in group if len(spelling) > 1}
+    groups = [{s for s in group if len(s) > 1 and system_words.HAS_KANJI.search(s)} for group in groups.values()]
+    inside = {spelling: group for group in groups for spelling in group}
     for surface, (_, term, parts, context) in list(rows.by_surface.items()):
         if context == NO_WORD or parts.startswith(("+", "!")):
             continue
@@ -187,6 +198,7 @@ def add_system_words(source, rows):
                     group[0].surface)
         for word in group:
             rows.derive(word.surface, "", NO_WORD, term)
+    add_polite_nouns(words, rows)
     add_unlisted_spellings(words, rows)
     for word in words:
         if "cut" in word.uses and system_words.COMPOUND.fullmatch(word.surface):

@@ -8,21 +8,13 @@
 
 namespace kyujin::indexer {
 
-ApplyPipeline::ApplyPipeline(BuildOptions options,
-                             index::IndexPublisher& publisher,
-                             SegmentFactory create_segment,
-                             DeriveFunction derive,
-                             Progress& progress)
-    : options_(std::move(options)),
-      publisher_(publisher),
-      create_segment_(std::move(create_segment)),
-      derive_(std::move(derive)),
-      progress_(progress) {}
+ApplyPipeline::ApplyPipeline(BuildOptions options, PipelineParts parts)
+    : options_(std::move(options)), parts_(std::move(parts)) {}
 
 Result<index::Manifest> ApplyPipeline::Run(ByteSource& changes,
                                            const std::string& name,
                                            const std::stop_token& stop) {
-  const auto& live = publisher_.live();
+  const auto& live = parts_.publisher.live();
   if (!live) {
     return Unavailable(
         fmt::format("no index in {} to apply changes to; make one: kyujin-index build --input FEED "
@@ -54,10 +46,10 @@ Status ApplyPipeline::ReadChanges(ByteSource& changes,
                                   RecordSpool& spool,
                                   RejectLog& rejects,
                                   const std::stop_token& stop) {
-  ChangeReader reader(spool, rejects, derive_);
-  progress_.BeginStage("reading", 0);
+  ChangeReader reader(spool, rejects, parts_.derive);
+  parts_.progress.BeginStage("reading", 0);
   const Status status = reader.Read(changes, stop);
-  progress_.EndStage();
+  parts_.progress.EndStage();
   report_.records_read = reader.lines();
   report_.unknown_tags = reader.unknown_tags();
   report_.rejects = rejects.summary();
@@ -92,14 +84,14 @@ void ApplyPipeline::Edit(const ChangeReader& reader, RecordSpool& spool) {
 Result<index::Manifest> ApplyPipeline::Publish(const RecordSpool& spool,
                                                RejectLog& rejects,
                                                const std::stop_token& stop) {
-  FolderGuard guard(publisher_.NextSegmentDirectory());
+  FolderGuard guard(parts_.publisher.NextSegmentDirectory());
   if (spool.size() > 0) {
     KYUJIN_ASSIGN_OR_RETURN(
         index::SegmentInfo segment,
-        BuildSegment({spool, derive_, rejects, progress_},
-                     create_segment_,
+        BuildSegment({spool, parts_.derive, rejects, parts_.progress},
+                     parts_.create_segment,
                      {options_.threads, options_.memory, options_.min_shard_records},
-                     publisher_.NextSegmentDirectory(),
+                     parts_.publisher.NextSegmentDirectory(),
                      stop));
     KYUJIN_RETURN_IF_ERROR(edit_->Add(std::move(segment)));
   }
@@ -111,7 +103,7 @@ Result<index::Manifest> ApplyPipeline::Publish(const RecordSpool& spool,
   draft.as_of = FormatTimeInJapan(options_.as_of);
   draft.analyzer_version = options_.analyzer_version;
   guard.Release();
-  KYUJIN_ASSIGN_OR_RETURN(auto manifest, publisher_.PublishDraft(std::move(draft)));
+  KYUJIN_ASSIGN_OR_RETURN(auto manifest, parts_.publisher.PublishDraft(std::move(draft)));
   report_.documents = manifest.documents;
   return manifest;
 }

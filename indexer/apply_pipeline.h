@@ -19,14 +19,10 @@
 
 namespace kyujin::indexer {
 
-// Confined to one thread. Holds references to publisher and progress, which must outlive it.
+// Confined to one thread.
 class ApplyPipeline {
  public:
-  ApplyPipeline(BuildOptions options,
-                index::IndexPublisher& publisher,
-                SegmentFactory create_segment,
-                DeriveFunction derive,
-                Progress& progress);
+  ApplyPipeline(BuildOptions options, PipelineParts parts);
 
   // Applies the lines of `changes`, called `name` in messages, and publishes; returns the manifest
   // that is live now: the one before when the changes change nothing. Called once.
@@ -51,10 +47,7 @@ class ApplyPipeline {
                                   const std::stop_token& stop);
 
   BuildOptions options_;
-  index::IndexPublisher& publisher_;
-  SegmentFactory create_segment_;
-  DeriveFunction derive_;
-  Progress& progress_;
+  PipelineParts parts_;
   std::unique_ptr<index::GenerationEdit> edit_;
   RunReport report_;
 };

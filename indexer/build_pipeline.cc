@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/date.h"
+#include "indexer/disk_space.h"
 #include "indexer/input_reader.h"
 #include "indexer/record_collector.h"
 
@@ -22,6 +23,17 @@ std::vector<std::string> NamesOf(const InputFiles& inputs) {
   return names;
 }
 
+// What the records of the inputs take in the spool, roughly: as much as the text that they are read
+// from, of which a packed file has several times its own size.
+uint64_t BytesToSpool(const InputFiles& inputs) {
+  constexpr uint64_t kPacked = 6;
+  uint64_t bytes = 0;
+  for (const auto& file : inputs.files) {
+    bytes += file.compression == Compression::kNone ? file.size : file.size * kPacked;
+  }
+  return bytes;
+}
+
 uint64_t TotalSize(const InputFiles& inputs) {
   uint64_t total = 0;
   for (const auto& file : inputs.files) {
@@ -32,16 +44,8 @@ uint64_t TotalSize(const InputFiles& inputs) {
 
 }  // namespace
 
-BuildPipeline::BuildPipeline(BuildOptions options,
-                             index::IndexPublisher& publisher,
-                             SegmentFactory create_segment,
-                             DeriveFunction derive,
-                             Progress& progress)
-    : options_(std::move(options)),
-      publisher_(publisher),
-      create_segment_(std::move(create_segment)),
-      derive_(std::move(derive)),
-      progress_(progress) {}
+BuildPipeline::BuildPipeline(BuildOptions options, PipelineParts parts)
+    : options_(std::move(options)), parts_(std::move(parts)) {}
 
 Result<index::Manifest> BuildPipeline::Run(const InputFiles& inputs, const std::stop_token& stop) {
   report_.files = inputs.files.size();
@@ -60,6 +64,7 @@ Result<index::Manifest> BuildPipeline::RunWith(const InputFiles& inputs,
                                                RejectLog& rejects,
                                                const std::stop_token& stop) {
   KYUJIN_ASSIGN_OR_RETURN(const auto spool, RecordSpool::Create(options_.index));
+  KYUJIN_RETURN_IF_ERROR(CheckDiskSpace(options_.index, BytesToSpool(inputs), "reading the feed"));
   KYUJIN_RETURN_IF_ERROR(FillSpool(inputs, *spool, rejects, stop));
   // What comes can only add to the rejects: no need to analyse words for nothing.
   KYUJIN_RETURN_IF_ERROR(CheckRejects());
@@ -71,7 +76,7 @@ Result<index::Manifest> BuildPipeline::RunWith(const InputFiles& inputs,
   if (options_.mode == FeedMode::kSync) {
     KYUJIN_RETURN_IF_ERROR(DropUnchanged(*spool));
   }
-  FolderGuard guard(publisher_.NextSegmentDirectory());
+  FolderGuard guard(parts_.publisher.NextSegmentDirectory());
   KYUJIN_ASSIGN_OR_RETURN(index::SegmentInfo segment, BuildSpooled(*spool, rejects, stop));
   report_.rejects = rejects.summary();
   KYUJIN_RETURN_IF_ERROR(CheckRejects());
@@ -86,14 +91,14 @@ Result<index::Manifest> BuildPipeline::RunWith(const InputFiles& inputs,
   // From here on the folder may be part of the live index even if publishing reports an error; what
   // is not is removed by the next writer.
   guard.Release();
-  KYUJIN_ASSIGN_OR_RETURN(auto manifest, publisher_.PublishDraft(std::move(draft)));
+  KYUJIN_ASSIGN_OR_RETURN(auto manifest, parts_.publisher.PublishDraft(std::move(draft)));
   report_.documents = manifest.documents;
   return manifest;
 }
 
 // A build replaces whatever there is, also what cannot be read; a sync goes on from it.
 Status BuildPipeline::OpenLive() {
-  const auto& live = publisher_.live();
+  const auto& live = parts_.publisher.live();
   if (!live) {
     return {};
   }
@@ -153,10 +158,12 @@ Result<index::SegmentInfo> BuildPipeline::BuildSpooled(const RecordSpool& spool,
   if (spool.size() == 0) {
     return index::SegmentInfo();
   }
-  return BuildSegment({spool, derive_, rejects, progress_},
-                      create_segment_,
+  KYUJIN_RETURN_IF_ERROR(
+      CheckDiskSpace(options_.index, SegmentBytes(spool.bytes()), "indexing what was read"));
+  return BuildSegment({spool, parts_.derive, rejects, parts_.progress},
+                      parts_.create_segment,
                       {options_.threads, options_.memory, options_.min_shard_records},
-                      publisher_.NextSegmentDirectory(),
+                      parts_.publisher.NextSegmentDirectory(),
                       stop);
 }
 
@@ -181,10 +188,10 @@ Status BuildPipeline::FillSpool(const InputFiles& inputs,
                                 RecordSpool& spool,
                                 RejectLog& rejects,
                                 const std::stop_token& stop) {
-  RecordCollector collector(spool, rejects, options_.memory / RecordSpool::kEntryBytes);
-  progress_.BeginStage("reading", TotalSize(inputs));
-  const Status status = ReadInputs(inputs, collector, progress_, stop, options_.threads);
-  progress_.EndStage();
+  RecordCollector collector(spool, rejects, MostRecords(options_.memory));
+  parts_.progress.BeginStage("reading", TotalSize(inputs));
+  const Status status = ReadInputs(inputs, collector, parts_.progress, stop, options_.threads);
+  parts_.progress.EndStage();
   report_.records_read = collector.records_read();
   report_.unknown_tags = collector.unknown_tags();
   report_.rejects = rejects.summary();

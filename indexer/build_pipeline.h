@@ -30,7 +30,7 @@ enum class FeedMode : uint8_t { kBuild, kSync };
 struct BuildOptions {
   std::filesystem::path index;
   size_t threads = 1;
-  uint64_t memory = uint64_t{4} << 30;  // bounds the spool's entries and the number of threads
+  uint64_t memory = uint64_t{4} << 30;  // bounds records, threads, and what each of these holds
   double max_rejects = 5.0;             // percent of the records read
   double max_removals = 20.0;           // sync: percent of the live postings
   FeedMode mode = FeedMode::kBuild;
@@ -39,14 +39,18 @@ struct BuildOptions {
   size_t min_shard_records = 1000;  // fewer are not worth a shard of their own
 };
 
-// Confined to one thread. Holds references to publisher and progress, which must outlive it.
+// What a pipeline works with; publisher and progress must outlive it.
+struct PipelineParts {
+  index::IndexPublisher& publisher;
+  SegmentFactory create_segment;
+  DeriveFunction derive;
+  Progress& progress;
+};
+
+// Confined to one thread.
 class BuildPipeline {
  public:
-  BuildPipeline(BuildOptions options,
-                index::IndexPublisher& publisher,
-                SegmentFactory create_segment,
-                DeriveFunction derive,
-                Progress& progress);
+  BuildPipeline(BuildOptions options, PipelineParts parts);
 
   // Builds and publishes; returns the manifest that is live now. Called once.
   // Errors: kInvalidArgument when there is no posting, too many rejects or, in a sync, too many
@@ -75,10 +79,7 @@ class BuildPipeline {
   [[nodiscard]] Status CheckRejects() const;
 
   BuildOptions options_;
-  index::IndexPublisher& publisher_;
-  SegmentFactory create_segment_;
-  DeriveFunction derive_;
-  Progress& progress_;
+  PipelineParts parts_;
   std::unique_ptr<index::GenerationEdit> edit_;  // of the live generation, when it can be read
   RunReport report_;
 };

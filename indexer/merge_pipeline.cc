@@ -11,6 +11,7 @@
 
 #include "engine/index/generation_edit.h"
 #include "engine/index/tombstones.h"
+#include "indexer/disk_space.h"
 #include "indexer/merge_policy.h"
 
 namespace kyujin::indexer {
@@ -172,6 +173,14 @@ Result<index::SegmentInfo> MergePipeline::Write(const std::vector<uint32_t>& pla
   std::sort(input.places.begin(), input.places.end(), [](const Place& a, const Place& b) {
     return a.number < b.number;
   });
+  uint64_t bytes = 0;
+  for (const uint32_t place : places) {
+    for (const index::FileEntry& file : publisher_.live()->segments.at(place).files) {
+      bytes += file.size;
+    }
+  }
+  // The merged segment and its shards.
+  KYUJIN_RETURN_IF_ERROR(CheckDiskSpace(options_.index, 2 * bytes, "merging"));
   const SegmentLimits limits{options_.threads, options_.memory, options_.min_shard_records};
   KYUJIN_ASSIGN_OR_RETURN(
       const auto writer,

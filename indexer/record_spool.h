@@ -44,6 +44,8 @@ class RecordSpool {
   // Requires: sealed, and nobody reads.
   void KeepIf(const std::function<bool(uint64_t number, uint64_t content_hash)>& keep);
 
+  // Bytes of the records on disk, those that were dropped included.
+  [[nodiscard]] uint64_t bytes() const { return file_->size(); }
   // Records held: all before Seal, distinct numbers after it.
   [[nodiscard]] size_t size() const { return entries_.size(); }
 

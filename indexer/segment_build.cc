@@ -9,7 +9,23 @@ namespace {
 // What one thread of analysis and its shard may take.
 constexpr uint64_t kMemoryPerThread = uint64_t{256} << 20;
 
+// What a record takes in memory from its reading to the joined columns: its place in the spool, its
+// values of all columns and lists twice, its share of names and terms.
+constexpr uint64_t kMemoryPerRecord = 1024;
+
 }  // namespace
+
+uint64_t MostRecords(uint64_t memory) {
+  return memory / kMemoryPerRecord;
+}
+
+uint64_t SegmentBytes(uint64_t record_bytes) {
+  return record_bytes;  // the finished segment is less than half of its records, the shards as well
+}
+
+uint64_t ShardMemory(uint64_t memory, size_t shards) {
+  return memory / 2 / std::max<size_t>(1, shards);
+}
 
 FolderGuard::~FolderGuard() {
   if (!folder_.empty()) {

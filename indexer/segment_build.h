@@ -41,6 +41,13 @@ struct SegmentLimits {
   size_t min_shard_records = 1000;  // fewer are not worth a shard of their own
 };
 
+// The most records that a run with so much memory takes.
+uint64_t MostRecords(uint64_t memory);
+// What building the segment of records of so many bytes takes on disk, roughly: the segment, and
+// the shards that it is joined of.
+uint64_t SegmentBytes(uint64_t record_bytes);
+// What a shard may hold before it writes, when there are `shards`.
+uint64_t ShardMemory(uint64_t memory, size_t shards);
 // How many shards `records` are worth.
 size_t ShardCount(const SegmentLimits& limits, size_t records);
 

@@ -134,9 +134,12 @@ class Workshop {
   [[nodiscard]] index::IndexPublisher& publisher() { return *publisher_; }
   [[nodiscard]] Progress& progress() { return progress_; }
   [[nodiscard]] SegmentFactory segment_factory() const {
-    return [analyzer = analyzer_](const fs::path& folder, size_t shards) {
-      return index::SegmentWriter::Create({folder, shards, analyzer});
+    return [analyzer = analyzer_, memory = options_.memory](const fs::path& folder, size_t shards) {
+      return index::SegmentWriter::Create({folder, shards, analyzer, ShardMemory(memory, shards)});
     };
+  }
+  [[nodiscard]] PipelineParts parts() {
+    return {*publisher_, segment_factory(), derive_function(), progress_};
   }
   [[nodiscard]] DeriveFunction derive_function() const {
     return
@@ -204,11 +207,7 @@ Status RunFeed(const UpdateArguments& arguments, FeedMode mode) {
   } else if (mode == FeedMode::kSync) {
     KYUJIN_RETURN_IF_ERROR(workshop->RememberPositions());
   }
-  BuildPipeline pipeline(workshop->options(),
-                         workshop->publisher(),
-                         workshop->segment_factory(),
-                         workshop->derive_function(),
-                         workshop->progress());
+  BuildPipeline pipeline(workshop->options(), workshop->parts());
   const auto manifest = pipeline.Run(inputs, signals.token());
   std::cout << pipeline.report().ToText() << std::flush;
   if (!manifest.has_value()) {
@@ -237,11 +236,7 @@ Status RunApply(const UpdateArguments& arguments) {
   KYUJIN_ASSIGN_OR_RETURN(const auto workshop, Workshop::Open(arguments));
   workshop->options().min_shard_records = kMinShardChanges;
   KYUJIN_RETURN_IF_ERROR(workshop->RememberPositions());
-  ApplyPipeline pipeline(workshop->options(),
-                         workshop->publisher(),
-                         workshop->segment_factory(),
-                         workshop->derive_function(),
-                         workshop->progress());
+  ApplyPipeline pipeline(workshop->options(), workshop->parts());
   const auto manifest = pipeline.Run(*changes, arguments.changes, signals.token());
   std::cout << pipeline.report().ToText() << std::flush;
   if (!manifest.has_value()) {

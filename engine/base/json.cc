@@ -1,12 +1,6 @@
 #include "engine/base/json.h"
 
 #include <fmt/format.h>
-// Strings without escapes are copied sixteen bytes at a time.
-#if defined(__SSE2__)
-#define RAPIDJSON_SSE2
-#elif defined(__ARM_NEON)
-#define RAPIDJSON_NEON
-#endif
 #include <rapidjson/encodedstream.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>

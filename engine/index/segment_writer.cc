@@ -26,10 +26,11 @@ class GlassShardWriter final : public ShardWriter {
       : text_path_(directory / fmt::format("shard-{}.text", number)),
         cards_(directory / fmt::format("shard-{}.cards", number), kCardShape),
         hits_(directory / fmt::format("shard-{}.hits", number), kHitShape),
-        words_of_(options.analyzer) {}
+        memory_(options.shard_memory),
+        words_of_(options.analyzer, std::min<uint64_t>(WordCollector::kMemoryBytes, memory_ / 8)) {}
 
   Status Open() {
-    KYUJIN_ASSIGN_OR_RETURN(text_, TextShardWriter::Create(text_path_));
+    KYUJIN_ASSIGN_OR_RETURN(text_, TextShardWriter::Create(text_path_, memory_ / 4 * 3));
     KYUJIN_RETURN_IF_ERROR(hits_.Open());
     return cards_.Open();
   }
@@ -97,6 +98,7 @@ class GlassShardWriter final : public ShardWriter {
   fs::path text_path_;
   CardGroupWriter cards_;
   CardGroupWriter hits_;
+  uint64_t memory_;
   WordCollector words_of_;
   std::unique_ptr<TextShardWriter> text_;
   TextShard text_shard_;

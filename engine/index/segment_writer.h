@@ -39,6 +39,8 @@ struct SegmentWriterOptions {
   std::filesystem::path directory;  // does not exist yet; its parent does
   size_t shards = 1;
   std::shared_ptr<const text::AnalyzerModel> analyzer;
+  // What each shard may hold before it writes, roughly; columns and vocabulary come on top.
+  uint64_t shard_memory = uint64_t{512} << 20;
 };
 
 // Writes one run of documents. Confined to one thread; different shards may be used by different

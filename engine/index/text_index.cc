@@ -25,11 +25,13 @@ constexpr int kShardFlags =
 // posting takes; and what is added to a database that is written already reads and writes all of it
 // again. So there are many small databases, joined level by level. Joining keeps their chunks of
 // posting lists as they are: smaller ones would make a larger file.
-constexpr size_t kPostingsPerDatabase = 1'500'000;
+constexpr uint64_t kMostPostings = 1'500'000;
+constexpr uint64_t kLeastPostings = 50'000;
+constexpr uint64_t kPostingBytes = 160;  // in that tree
 constexpr size_t kDatabasesPerJoin = 48;
 
 // What the positions of one shard take in memory.
-constexpr uint64_t kPositionMemory = uint64_t{48} << 20;
+constexpr uint64_t kMostPositionBytes = uint64_t{48} << 20;
 
 // Runs `work` and turns what Xapian throws into an error that names the file.
 template <class Work>
@@ -91,10 +93,14 @@ Status WritePositions(std::span<const TextShard> shards, const std::filesystem::
 }  // namespace
 
 struct TextShardWriter::Impl {
-  explicit Impl(std::filesystem::path folder)
-      : path(std::move(folder)), positions(path, kPositionMemory) {}
+  Impl(std::filesystem::path folder, uint64_t memory)
+      : path(std::move(folder)),
+        postings_per_database(
+            std::clamp(memory / 4 * 3 / kPostingBytes, kLeastPostings, kMostPostings)),
+        positions(path, std::min(memory / 4, kMostPositionBytes)) {}
 
   std::filesystem::path path;
+  uint64_t postings_per_database;
   PositionRunWriter positions;
   // Finished databases by how often they were joined; those of higher levels come first.
   std::vector<std::vector<std::filesystem::path>> levels{1};
@@ -158,14 +164,14 @@ TextShardWriter::~TextShardWriter() {
   }
 }
 
-Result<std::unique_ptr<TextShardWriter>> TextShardWriter::Create(
-    const std::filesystem::path& path) {
+Result<std::unique_ptr<TextShardWriter>> TextShardWriter::Create(const std::filesystem::path& path,
+                                                                 uint64_t memory) {
   return Guarded(path, ErrorCode::kInternal, [&]() -> Result<std::unique_ptr<TextShardWriter>> {
     std::error_code error;
     if (!std::filesystem::create_directory(path, error)) {
       return SystemError("cannot create", path, error ? error.value() : EEXIST);
     }
-    auto impl = std::make_unique<Impl>(path);
+    auto impl = std::make_unique<Impl>(path, memory);
     impl->Begin();
     return std::unique_ptr<TextShardWriter>(new TextShardWriter(std::move(impl)));
   });
@@ -189,7 +195,7 @@ Status TextShardWriter::EndDocument() {
     impl_->database.add_document(impl_->document);
     impl_->document.clear_terms();
     ++impl_->documents;
-    if (impl_->postings >= kPostingsPerDatabase) {
+    if (impl_->postings >= impl_->postings_per_database) {
       impl_->End();
       impl_->Begin();
     }

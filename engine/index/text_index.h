@@ -28,8 +28,10 @@ struct TextShard {
 // Confined to one thread.
 class TextShardWriter {
  public:
-  // Creates the new folder `path` for them. Errors: kInternal.
-  static Result<std::unique_ptr<TextShardWriter>> Create(const std::filesystem::path& path);
+  // Creates the new folder `path` for them; holds up to about `memory` bytes before it writes.
+  // Errors: kInternal.
+  static Result<std::unique_ptr<TextShardWriter>> Create(const std::filesystem::path& path,
+                                                         uint64_t memory);
   ~TextShardWriter();
   TextShardWriter(const TextShardWriter&) = delete;
   TextShardWriter& operator=(const TextShardWriter&) = delete;

@@ -6,8 +6,7 @@
 #include <utility>
 
 #include "engine/query/word_expander.h"
-#include "engine/text/token.h"
-#include "engine/text/utf8.h"
+#include "engine/text/normalizer.h"
 
 namespace kyujin::query {
 namespace {
@@ -23,11 +22,16 @@ void JoinClauses(std::vector<WordClause>* clauses) {
   clauses->push_back(std::move(joined));
 }
 
-// The form of a word without tokens is its text, which is no term: it is found nowhere.
+// A word without tokens has a form that is no term of any index: it is found nowhere.
 WordClause NotFound(const SyntaxWord& typed) {
-  const std::string term(text::FirstBytes(typed.text, text::kMaxTermBytes));
+  constexpr std::string_view kNoTerm = "∅";
   // Quoted, for nothing is to be found inside of other words either.
-  return {{{typed.text, true, {{{{term, 0}}, MatchKind::kWord, kFullWeight}}}}};
+  return {{{typed.text, true, {{{{std::string(kNoTerm), 0}}, MatchKind::kWord, kFullWeight}}}}};
+}
+
+// Of invisible characters alone nothing was typed.
+bool ShowsSomething(const SyntaxWord& typed) {
+  return text::Normalize(typed.text).text.find_first_not_of(" \n") != std::string::npos;
 }
 
 }  // namespace
@@ -55,9 +59,10 @@ WordQuery BuildWordQuery(const QueryText& text, text::Analyzer* analyzer) {
   }
   std::erase_if(query.clauses,
                 [](const WordClause& clause) { return clause.alternatives.empty(); });
-  const auto typed_positive = std::find_if(text.words.begin(),
-                                           text.words.end(),
-                                           [](const SyntaxWord& typed) { return !typed.excluded; });
+  const auto typed_positive =
+      std::find_if(text.words.begin(), text.words.end(), [](const SyntaxWord& typed) {
+        return !typed.excluded && ShowsSomething(typed);
+      });
   // Symbols beside words are nothing; alone they are what was asked for.
   if (query.clauses.empty() && typed_positive != text.words.end()) {
     query.clauses.push_back(NotFound(*typed_positive));

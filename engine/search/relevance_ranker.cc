@@ -50,6 +50,19 @@ void AddBounds(const WordList& list, std::vector<uint64_t>* bounds) {
   }
 }
 
+// The first place from `at` on whose document is not before `doc`: in steps that double, because it
+// is mostly near.
+size_t Advance(std::span<const DocId> docs, size_t at, DocId doc) {
+  size_t step = 1;
+  while (at + step < docs.size() && docs[at + step] < doc) {
+    at += step;
+    step *= 2;
+  }
+  const auto from = docs.begin() + static_cast<std::ptrdiff_t>(std::min(at, docs.size()));
+  const auto to = docs.begin() + static_cast<std::ptrdiff_t>(std::min(at + step, docs.size()));
+  return static_cast<size_t>(std::lower_bound(from, to, doc) - docs.begin());
+}
+
 }  // namespace
 
 RecencyMaxima::RecencyMaxima(const index::SegmentColumns& columns, const Recency& recency)
@@ -85,6 +98,8 @@ Status RelevanceRanker::Rank(const RelevanceInput& input, Deadline deadline, Top
 }
 
 Status RelevanceRanker::RankInOrder(const RelevanceInput& input, Deadline deadline, TopDocs* top) {
+  is_in_order_ = true;
+  passed_.assign(input.lists.size(), 0);
   for (size_t block = 0; block < BlockCount(input.place.columns.documents()); ++block) {
     ScoreBlock(input, block, top);
   }
@@ -106,6 +121,7 @@ void RelevanceRanker::BoundBlocks(const RelevanceInput& input) {
 Status RelevanceRanker::RankBestFirst(const RelevanceInput& input,
                                       Deadline deadline,
                                       TopDocs* top) {
+  is_in_order_ = false;
   BoundBlocks(input);
   const auto numbers = input.place.columns.numbers();
   for (size_t steps = 1; !queue_.empty(); ++steps) {
@@ -129,23 +145,24 @@ Status RelevanceRanker::RankBestFirst(const RelevanceInput& input,
   return {};
 }
 
-void RelevanceRanker::AddList(const WordList& list,
-                              size_t block,
-                              std::span<const uint64_t> matches) {
+size_t RelevanceRanker::AddList(const WordList& list,
+                                size_t block,
+                                size_t rank,
+                                std::span<const uint64_t> matches) {
   const size_t first_word = block * kBlockWords;
-  size_t rank = list.BlockBegin(block);
   if (list.is_dense()) {
     ActiveKernels().add_chosen(list.bits().words().data() + first_word,
                                matches.data(),
                                matches.size(),
                                list.scores().data() + rank,
                                totals_);
-    return;
+    return rank;
   }
   const auto docs = list.docs();
   for (; rank < docs.size() && docs[rank] / kBlockDocuments == block; ++rank) {
     totals_[docs[rank] % kBlockDocuments] += list.scores()[rank];
   }
+  return rank;
 }
 
 void RelevanceRanker::ScoreBlock(const RelevanceInput& input, size_t block, TopDocs* top) {
@@ -156,8 +173,14 @@ void RelevanceRanker::ScoreBlock(const RelevanceInput& input, size_t block, TopD
   if (std::all_of(matches.begin(), matches.end(), [](uint64_t word) { return word == 0; })) {
     return;
   }
-  for (const WordList* list : input.lists) {
-    AddList(*list, block, matches);
+  for (size_t i = 0; i < input.lists.size(); ++i) {
+    const WordList& list = *input.lists[i];
+    if (is_in_order_ && !list.is_dense()) {
+      const auto first = static_cast<DocId>(block * kBlockDocuments);
+      passed_[i] = AddList(list, block, Advance(list.docs(), passed_[i], first), matches);
+    } else {
+      AddList(list, block, list.BlockBegin(block), matches);
+    }
   }
   const auto numbers = input.place.columns.numbers();
   const auto received = ReceivedOf(input.place.columns);

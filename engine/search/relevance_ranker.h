@@ -57,10 +57,16 @@ class RelevanceRanker {
   Status RankBestFirst(const RelevanceInput& input, Deadline deadline, TopDocs* top);
   void BoundBlocks(const RelevanceInput& input);
   void ScoreBlock(const RelevanceInput& input, size_t block, TopDocs* top);
-  void AddList(const WordList& list, size_t block, std::span<const uint64_t> matches);
+  // `rank`: where in the list the block begins. Returns where it ends, if the list is sparse.
+  size_t AddList(const WordList& list,
+                 size_t block,
+                 size_t rank,
+                 std::span<const uint64_t> matches);
 
   std::vector<uint64_t> bounds_;  // of the blocks
   std::vector<uint64_t> queue_;
+  std::vector<size_t> passed_;  // of each list, what lies before the last block that was scored
+  bool is_in_order_ = false;    // blocks come one after another
   uint64_t totals_[kBlockDocuments] = {};  // scores of the block at hand, all zero in between
 };
 

@@ -102,18 +102,27 @@ Result<std::vector<Posting>> ScoreExplainer::PostingOf(const std::string& term, 
 Result<uint32_t> ScoreExplainer::PhraseFrequency(const query::WordForm& form,
                                                  schema::SearchField field,
                                                  const Hit& hit) {
+  KYUJIN_ASSIGN_OR_RETURN(index::TextReader * reader,
+                          memory_.text_readers.Get(snapshot_, hit.segment));
   std::vector<PhrasePart> parts;
   for (const query::WordForm::Part& part : form.parts) {
     PhrasePart& phrase_part = parts.emplace_back();
     phrase_part.offset = part.offset - form.parts.front().offset;
     phrase_part.terms[0].term = index::FieldTerm(field, part.term);
     phrase_part.terms[1].term = index::FieldTerm(field, PartTerm(part.term));
+    bool stands_here = false;
     for (TermPostings& term : phrase_part.terms) {
-      KYUJIN_ASSIGN_OR_RETURN(term.postings, PostingOf(term.term, hit));
+      KYUJIN_ASSIGN_OR_RETURN(const std::vector<Posting> here, PostingOf(term.term, hit));
+      if (!here.empty()) {
+        // Positions are found by a posting's place in the whole list.
+        KYUJIN_RETURN_IF_ERROR(reader->ReadPostings(term.term, &term.postings));
+        stands_here = true;
+      }
+    }
+    if (!stands_here) {
+      return 0U;
     }
   }
-  KYUJIN_ASSIGN_OR_RETURN(index::TextReader * reader,
-                          memory_.text_readers.Get(snapshot_, hit.segment));
   PhraseMatcher matcher(std::move(parts), reader, Deadline::Infinite());
   const PooledBitmap document =
       memory_.bitmaps.TakeEmpty(snapshot_.segments()[hit.segment]->documents());

@@ -131,17 +131,39 @@ std::vector<const DictionaryRow*> NewWords(const std::vector<DictionaryRow>& row
   return words;
 }
 
+// How ipadic names the part of speech of a context id: the analyzer takes the class of an id, and
+// whether its words are places, from any word of it.
+std::string_view FeatureOf(uint16_t id) {
+  constexpr std::pair<uint16_t, std::string_view> kFeatures[] = {{1283, "名詞,サ変接続,*,*"},
+                                                                 {1287, "名詞,形容動詞語幹,*,*"},
+                                                                 {1288, "名詞,固有名詞,一般,*"},
+                                                                 {1289, "名詞,固有名詞,人名,一般"},
+                                                                 {1290, "名詞,固有名詞,人名,姓"},
+                                                                 {1292, "名詞,固有名詞,組織,*"},
+                                                                 {1293, "名詞,固有名詞,地域,一般"},
+                                                                 {1294, "名詞,固有名詞,地域,国"},
+                                                                 {1298, "名詞,接尾,一般,*"},
+                                                                 {1314, "名詞,副詞可能,*,*"}};
+  for (const auto& [known, feature] : kFeatures) {
+    if (known == id) {
+      return feature;
+    }
+  }
+  return "名詞,一般,*,*";
+}
+
 std::string MecabRows(const std::vector<DictionaryRow>& rows, SystemSegmenter* segmenter) {
   std::string csv;
   Margins margins;
   for (const DictionaryRow* row : NewWords(rows, segmenter)) {
     const int16_t cost = segmenter->WinningCost(
         row->surface, row->left_id, row->right_id, margins.Add(row->surface));
-    csv += fmt::format("{0},{1},{2},{3},名詞,一般,*,*,*,*,{0},*,*\n",
+    csv += fmt::format("{0},{1},{2},{3},{4},*,*,{0},*,*\n",
                        row->surface,
                        row->left_id,
                        row->right_id,
-                       cost);
+                       cost,
+                       FeatureOf(row->left_id));
   }
   return csv;
 }

@@ -198,6 +198,7 @@ struct MecabTokenizer::Impl {
   std::unique_ptr<MeCab::Tagger> tagger;
   std::unique_ptr<MeCab::Lattice> lattice;
   std::vector<uint8_t> classes;  // by left context id
+  uint64_t tokenized_bytes = 0;
 };
 
 MecabTokenizer::MecabTokenizer(std::shared_ptr<const MecabModel> model)
@@ -212,8 +213,13 @@ MecabTokenizer::~MecabTokenizer() = default;
 MecabTokenizer::MecabTokenizer(MecabTokenizer&&) noexcept = default;
 MecabTokenizer& MecabTokenizer::operator=(MecabTokenizer&&) noexcept = default;
 
+uint64_t MecabTokenizer::tokenized_bytes() const {
+  return impl_->tokenized_bytes;
+}
+
 int64_t MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes) {
   morphemes->clear();
+  impl_->tokenized_bytes += sentence.size();
   MeCab::Lattice& lattice = *impl_->lattice;
   lattice.set_sentence(sentence.data(), sentence.size());
   if (!impl_->tagger->parse(&lattice)) {

@@ -64,6 +64,9 @@ class MecabTokenizer {
   // Returns the cost of this way to cut it, by which MeCab chose it.
   int64_t Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes);
 
+  // How many bytes Tokenize has been given so far: what analysis costs, without a clock.
+  [[nodiscard]] uint64_t tokenized_bytes() const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -43,7 +43,9 @@ bool IsWordCharacter(char32_t c) {
   if (c < 0x80) {
     return IsAsciiLetter(c) || IsAsciiDigit(c);
   }
-  if (c == U'ー' || c == U'〇') {
+  constexpr char32_t kFirstPunctuation = 0x3000;
+  constexpr char32_t kLastPunctuation = 0x3004;
+  if (c == U'ー' || c == U'〇' || c == U'・' || (c >= kFirstPunctuation && c <= kLastPunctuation)) {
     return false;
   }
   return IsHiragana(c) || IsKanji(c) || IsKatakana(c) || u_isalnum(static_cast<UChar32>(c)) != 0;

@@ -80,16 +80,33 @@ void TokenWriter::Finish() {
 
 void TokenWriter::CollectSpans(size_t begin, std::span<const Morpheme> morphemes) {
   for (const Morpheme& morpheme : morphemes) {
-    AddSpan({begin + morpheme.begin,
-             begin + morpheme.end,
-             morpheme.word_class,
-             morpheme.is_zero,
-             morpheme.is_known,
-             morpheme.base});
+    AddMorpheme({begin + morpheme.begin,
+                 begin + morpheme.end,
+                 morpheme.word_class,
+                 morpheme.is_zero,
+                 morpheme.is_known,
+                 morpheme.base});
   }
   for (size_t i = 0; i < spans_.size(); ++i) {
     Resolve(i);
   }
+}
+
+// Unknown katakana of MeCab's runs on over dots: バイタル・チェック is two words.
+void TokenWriter::AddMorpheme(WordSpan span) {
+  constexpr std::string_view kDot = "・";
+  if (!span.is_known && span.end - span.begin > kDot.size()) {
+    for (size_t dot = TextOf(span).find(kDot); dot != std::string_view::npos;
+         dot = TextOf(span).find(kDot)) {
+      WordSpan before = span;
+      before.end = span.begin + dot;
+      if (before.begin < before.end) {
+        AddSpan(before);
+      }
+      span.begin = before.end + kDot.size();
+    }
+  }
+  AddSpan(span);
 }
 
 void TokenWriter::AddSpan(WordSpan span) {
@@ -217,11 +234,11 @@ size_t TokenWriter::WriteNegated(size_t i) {
                                                                                       : i + 1;
   const WordSpan span = spans_[i];
   const Negation negation = NegationAfter(i);
-  const bool before_head = negation.size == 0 && span.word_class == WordClass::kWord &&
-                           AreAdjacent(after_no - 1, after_no) &&
-                           IsNegationHead(TextOf(spans_[after_no]));
-  const Negation of_head = before_head ? NegationAfter(after_no) : Negation{};
-  const bool has_head = of_head.size > 0 && of_head.kind != NegationKind::kNoMatter;
+  const bool may_have_head = negation.size == 0 && span.word_class == WordClass::kWord &&
+                             AreAdjacent(after_no - 1, after_no);
+  const Negation of_head = may_have_head ? NegationAfter(after_no) : Negation{};
+  const bool has_head = of_head.size > 0 && of_head.kind != NegationKind::kNoMatter &&
+                        IsNegationHead(TextOf(spans_[after_no]));
   if (negation.size == 0 && !has_head) {
     return i;
   }

@@ -56,6 +56,7 @@ class TokenWriter {
 
  private:
   void CollectSpans(size_t begin, std::span<const Morpheme> morphemes);
+  void AddMorpheme(WordSpan span);
   void AddSpan(WordSpan span);
   void Resolve(size_t i);
   [[nodiscard]] bool StandsAsNoun(size_t i) const;

@@ -128,6 +128,7 @@ http::Router App::MakeRouter() {
   saved_query_handler_.AddRoutes(&router);
   favourite_handler_.AddRoutes(&router);
   person_handler_.AddRoutes(&router);
+  routes_ = router.List();
   return router;
 }
 

@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/base/clock.h"
 #include "engine/base/result.h"
@@ -48,6 +50,11 @@ class App {
 
   // The address in use, e.g. "127.0.0.1:8080".
   [[nodiscard]] std::string address() const;
+
+  // Method and pattern of every route it serves.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& routes() const {
+    return routes_;
+  }
 
   // Serves and returns.
   void Start();
@@ -95,6 +102,7 @@ class App {
   api::SavedQueryHandler saved_query_handler_;
   api::FavouriteHandler favourite_handler_;
   api::PersonHandler person_handler_;
+  std::vector<std::pair<std::string, std::string>> routes_;
   std::unique_ptr<http::HttpServer> server_;  // last: its threads use all of the above
 };
 

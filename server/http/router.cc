@@ -154,6 +154,16 @@ std::variant<RouteMatch, HttpResponse> Router::Choose(const Resource& resource,
   return match;
 }
 
+std::vector<std::pair<std::string, std::string>> Router::List() const {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const Resource& resource : resources_) {
+    for (const Route& route : resource.routes) {
+      all.emplace_back(route.method, route.pattern);
+    }
+  }
+  return all;
+}
+
 std::variant<RouteMatch, HttpResponse> Router::Find(std::string_view method,
                                                     std::string_view path) const {
   if (!IsKnownMethod(method)) {

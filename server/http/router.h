@@ -78,6 +78,9 @@ class Router {
            Handler handler,
            RouteOptions options = {});
 
+  // Returns method and pattern of every route.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> List() const;
+
   // Returns the route for a request, or the answer that needs no handler: 404, 405 with Allow, 501
   // for a method HTTP does not define, 204 with Allow for OPTIONS, 400 for a broken escape. `path`
   // is still encoded; it may be "*" for OPTIONS. GET routes answer HEAD too. Where several patterns

@@ -11,6 +11,8 @@
 
 #include "engine/base/hash.h"
 #include "engine/index/card_file.h"
+#include "engine/index/format.h"
+#include "engine/index/manifest.h"
 #include "engine/index/segment_columns.h"
 
 namespace {
@@ -72,12 +74,25 @@ void Use(std::string_view bytes) {
   UseCards(file.path());
 }
 
+// Files of older versions serve as seeds for ever.
+void SetVersion(std::string_view magic, size_t trailer_bytes, std::string* file) {
+  const size_t trailer = file->size() - std::min(trailer_bytes, file->size());
+  if (std::string_view(*file).substr(trailer).starts_with(magic)) {
+    const uint32_t version = kyujin::index::kFormatVersion;
+    std::memcpy(file->data() + trailer + magic.size(), &version, sizeof(version));
+  }
+}
+
 // Both files end in the offset of the table and the checksum of table and trailer.
 std::string Resealed(std::string_view bytes) {
+  constexpr size_t kColumnTrailerBytes = 40;
+  constexpr size_t kCardTrailerBytes = 32;
   std::string sealed(bytes);
   if (sealed.size() < 16) {
     return sealed;
   }
+  SetVersion(kyujin::index::kColumnMagic, kColumnTrailerBytes, &sealed);
+  SetVersion(kyujin::index::kCardShape.magic, kCardTrailerBytes, &sealed);
   uint64_t table = 0;
   std::memcpy(&table, sealed.data() + sealed.size() - 16, sizeof(table));
   if (table < sealed.size() - 8) {

@@ -201,7 +201,7 @@ Result<index::Manifest> IndexActions::RunFeed(const fs::path& feed,
   indexer::BuildOptions options = Options();
   options.mode = mode;
   options.max_removals = max_removals;
-  indexer::BuildPipeline pipeline(options, *publisher, Factory(), Deriver(), progress);
+  indexer::BuildPipeline pipeline(options, {*publisher, Factory(), Deriver(), progress});
   const std::vector<fs::path> paths{feed};
   KYUJIN_ASSIGN_OR_RETURN(const auto inputs, indexer::ExpandInputs(paths));
   return pipeline.Run(inputs, {});
@@ -210,7 +210,7 @@ Result<index::Manifest> IndexActions::RunFeed(const fs::path& feed,
 Result<index::Manifest> IndexActions::Apply(const std::string& lines) const {
   indexer::NoProgress progress;
   KYUJIN_ASSIGN_OR_RETURN(const auto publisher, index::IndexPublisher::Open(index_));
-  indexer::ApplyPipeline pipeline(Options(), *publisher, Factory(), Deriver(), progress);
+  indexer::ApplyPipeline pipeline(Options(), {*publisher, Factory(), Deriver(), progress});
   TextSource source(lines);
   return pipeline.Run(source, "changes", {});
 }

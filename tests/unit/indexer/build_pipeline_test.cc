@@ -35,16 +35,15 @@ class BuildPipelineTest : public ::testing::Test {
   Result<index::Manifest> Build() {
     auto inputs = ExpandInputs(std::vector<std::filesystem::path>{input_.path()});
     KYUJIN_CHECK(inputs.has_value());
-    BuildPipeline pipeline(
-        options_,
-        publisher_,
-        [this](const std::filesystem::path& folder,
-               size_t shards) -> Result<std::unique_ptr<index::SegmentWriter>> {
-          return std::unique_ptr<index::SegmentWriter>(
-              std::make_unique<FakeSegmentWriter>(folder, shards, segment_));
-        },
-        derive_,
-        progress_);
+    BuildPipeline pipeline(options_,
+                           {publisher_,
+                            [this](const std::filesystem::path& folder,
+                                   size_t shards) -> Result<std::unique_ptr<index::SegmentWriter>> {
+                              return std::unique_ptr<index::SegmentWriter>(
+                                  std::make_unique<FakeSegmentWriter>(folder, shards, segment_));
+                            },
+                            derive_,
+                            progress_});
     auto manifest = pipeline.Run(*inputs, stop_.get_token());
     report_ = pipeline.report();
     return manifest;
@@ -124,6 +123,18 @@ TEST_F(BuildPipelineTest, FewRecordsOrLittleMemoryMakeFewerShards) {
   options_.memory = uint64_t{64} << 20;
   ASSERT_TRUE(Build().has_value());
   EXPECT_EQ(segment_.shards.size(), 1U);
+}
+
+TEST_F(BuildPipelineTest, MoreRecordsThanTheMemoryIsForAreRefused) {
+  options_.memory = 2048;  // less than the command line takes
+  static_cast<void>(input_.Write(
+      "1.xml",
+      MakePage(MakeData(MakeNumber(1)) + MakeData(MakeNumber(2)) + MakeData(MakeNumber(3)))));
+  const auto manifest = Build();
+  ASSERT_FALSE(manifest.has_value());
+  EXPECT_EQ(manifest.error().code, ErrorCode::kResourceExhausted);
+  EXPECT_THAT(manifest.error().message, HasSubstr("more than 2 "));
+  EXPECT_EQ(MostRecords(uint64_t{4} << 30), 4U << 20);
 }
 
 TEST_F(BuildPipelineTest, TheNewerOfTwoRecordsOfANumberIsIndexed) {

@@ -92,8 +92,9 @@ TEST(QueryParserTest, WordsWithoutTokensAreDroppedBesideOthers) {
 
 // An emoji is not a wish for everything there is.
 TEST(QueryParserTest, WordsWithoutTokensAloneAreFoundNowhere) {
-  EXPECT_EQ(Show(Build("★ ！？ -◆", "●")), "\"★@0\"");
+  EXPECT_EQ(Show(Build("★ ！？ -◆", "●")), "\"∅@0\"");
   EXPECT_FALSE(Build("★").has_scoring_words());
+  EXPECT_TRUE(Build("\u200B").empty());
 }
 
 TEST(QueryParserTest, KeepsFields) {

@@ -8,8 +8,13 @@
 #include <vector>
 
 #include "engine/text/analyzer.h"
+#include "engine/text/broken_words.h"
+#include "engine/text/mecab_tokenizer.h"
 #include "engine/text/normalizer.h"
+#include "engine/text/sentence_splitter.h"
+#include "engine/text/spelling.h"
 #include "engine/text/utf8.h"
+#include "engine/text/word_table.h"
 #include "random_text.h"
 
 namespace kyujin::text {
@@ -161,6 +166,84 @@ TEST(AnalyzerPropertyTest, NormalizedTextIsAnalyzedLikeItsOriginal) {
     analyzer.Analyze(text, &tokens);
     analyzer.Analyze(Normalize(text).text, &again);
     ASSERT_EQ(TermsAndPositions(tokens), TermsAndPositions(again)) << CaseName(kSeed + 2, i, text);
+  }
+}
+
+std::vector<std::string> TermsOf(const std::vector<Token>& tokens) {
+  std::vector<std::string> terms;
+  terms.reserve(tokens.size());
+  for (const Token& token : tokens) {
+    terms.push_back(token.text);
+  }
+  return terms;
+}
+
+// Fields are analysed one by one, a query may hold what two of them say: a line break between two
+// texts lets neither change the other.
+TEST(AnalyzerPropertyTest, TextsAreAnalyzedTogetherAsOneByOne) {
+  const auto model = LoadModel();
+  ASSERT_NE(model, nullptr);
+  Analyzer analyzer(model);
+  std::mt19937_64 random(kSeed + 4);
+  std::vector<Token> tokens;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string first = RandomText(&random, 30);
+    const std::string second = RandomText(&random, 30);
+    analyzer.Analyze(first, &tokens);
+    std::vector<std::string> expected = TermsOf(tokens);
+    analyzer.Analyze(second, &tokens);
+    for (const std::string& term : TermsOf(tokens)) {
+      expected.push_back(term);
+    }
+    analyzer.Analyze(first + "\n" + second, &tokens);
+    ASSERT_EQ(TermsOf(tokens), expected) << CaseName(kSeed + 4, i, first + " | " + second);
+  }
+}
+
+// What MeCab is given stays in proportion to the text, whatever the text is.
+TEST(AnalyzerPropertyTest, WorkIsBoundedBySizeOfTheText) {
+  constexpr uint64_t kMostPerByte = 4;
+  constexpr size_t kBytes = 65'536;
+  const auto words = WordTable::Open(KYUJIN_DICTIONARY_FOLDER "/words.bin");
+  const auto mecab =
+      MecabModel::Load(KYUJIN_MECAB_DICTIONARY, KYUJIN_DICTIONARY_FOLDER "/user.dic");
+  ASSERT_TRUE(words.has_value() && mecab.has_value());
+  MecabTokenizer tokenizer(*mecab);
+  BrokenWordJoiner joiner(**words, &tokenizer);
+  NormalizedText normalized;
+  NormalizedText scratch;
+  std::vector<Morpheme> morphemes;
+  for (const std::string_view unit : {"a",
+                                      "7",
+                                      "ア",
+                                      "ー",
+                                      "一",
+                                      "あ",
+                                      "か\u3099",
+                                      "\u3099",
+                                      "機 能 ",
+                                      "営業 所営 ",
+                                      "ア-",
+                                      "ア・",
+                                      "1,000,",
+                                      "介 護　",
+                                      "コミュニ ケーション",
+                                      "\xED\xA0\x80"}) {
+    std::string text;
+    while (text.size() < kBytes) {
+      text += unit;
+    }
+    const uint64_t before = tokenizer.tokenized_bytes();
+    Normalize(text, &normalized);
+    UnifySpelling(words->get(), &normalized, &scratch);
+    joiner.Join(&normalized, &scratch);
+    SentenceSplitter splitter(normalized.text);
+    for (Piece piece; splitter.Next(&piece);) {
+      ASSERT_LE(piece.end - piece.begin, kMaxSentenceBytes);
+      const std::string_view sentence = normalized.text;
+      tokenizer.Tokenize(sentence.substr(piece.begin, piece.end - piece.begin), &morphemes);
+    }
+    EXPECT_LE(tokenizer.tokenized_bytes() - before, kMostPerByte * kBytes) << unit;
   }
 }
 
