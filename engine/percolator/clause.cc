@@ -176,6 +176,7 @@ Result<Clause> CompileClause(std::string_view canonical, text::Analyzer* analyze
     clause.filters.push_back(std::move(filter.body));
   }
   const query::WordQuery& words = outcome.request.words;
+  clause.is_symbols = words.is_symbols;
   for (const query::WordClause& typed : words.clauses) {
     WordTest& test = clause.words.emplace_back(WordTest{words.fields, false, {}});
     for (const query::Word& word : typed.alternatives) {

@@ -34,7 +34,14 @@ struct WordTest {
 struct Clause {
   std::vector<query::FilterBody> filters;
   std::vector<WordTest> words;
+  // Words without a letter, which are found nowhere, but mean nothing beside others
+  // (query_parser.h).
+  bool is_symbols = false;
 
+  // Whether words must stand in the posting.
+  [[nodiscard]] bool has_words() const {
+    return !words.empty() && !words.front().excluded && !is_symbols;
+  }
   // Whether every posting has it.
   [[nodiscard]] bool empty() const { return filters.empty() && words.empty(); }
 };

@@ -48,6 +48,7 @@ Status Percolator::Add(QueryId id, std::string_view canonical) {
     }
     return status;
   }
+  DropSymbols(&query.clauses);
   OrderClauses(clauses_, &query.clauses);
   query.clauses.shrink_to_fit();
   const auto handle = static_cast<QueryHandle>(queries_.size());
@@ -55,6 +56,19 @@ Status Percolator::Add(QueryId id, std::string_view canonical) {
   handles_.emplace(id, handle);
   queries_.push_back(std::move(query));
   return {};
+}
+
+void Percolator::DropSymbols(std::vector<ClauseId>* clauses) {
+  const bool has_words = std::any_of(clauses->begin(), clauses->end(), [this](ClauseId clause) {
+    return clauses_.clause(clause).has_words();
+  });
+  const auto symbols = [this](ClauseId clause) { return clauses_.clause(clause).is_symbols; };
+  const auto kept =
+      has_words ? std::stable_partition(
+                      clauses->begin(), clauses->end(), [&](ClauseId c) { return !symbols(c); })
+                : clauses->end();
+  std::for_each(kept, clauses->end(), [this](ClauseId clause) { clauses_.Release(clause); });
+  clauses->erase(kept, clauses->end());
 }
 
 void Percolator::Remove(QueryId id) {

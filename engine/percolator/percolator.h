@@ -80,6 +80,8 @@ class Percolator {
   [[nodiscard]] size_t clauses() const;
 
  private:
+  // Lets go of those of `clauses` that mean nothing beside the others.
+  void DropSymbols(std::vector<ClauseId>* clauses) KYUJIN_REQUIRES(mutex_);
   void EvaluateKeys(Date today, PercolatorWorker* worker) const KYUJIN_REQUIRES_SHARED(mutex_);
   [[nodiscard]] bool HoldsNow(ClauseId clause, Date today, PercolatorWorker* worker) const
       KYUJIN_REQUIRES_SHARED(mutex_);

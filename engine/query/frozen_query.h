@@ -42,7 +42,8 @@ ParseOutcome ParseFrozenQuery(std::string_view canonical, text::Analyzer* analyz
 
 // Takes a frozen query apart: returns queries that ParseFrozenQuery reads, all of which together
 // (AND) find what it finds. They are as small as can be, so that many queries have them in common:
-// one word or group of words joined by OR, one condition, the parameters of one group.
+// one word or group of words joined by OR, one condition, the parameters of one group. Pieces whose
+// words are symbols alone (WordQuery::is_symbols) mean nothing beside pieces with other words.
 std::vector<std::string> SplitFrozenQuery(std::string_view canonical);
 
 }  // namespace kyujin::query

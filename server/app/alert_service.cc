@@ -76,38 +76,41 @@ void AlertService::Warn(std::string_view what, const Error& error) {
 }
 
 void AlertService::Percolate() {
-  bool is_loaded = false;
-  uint64_t done = 0;
+  Progress progress;
   do {
+    progress.has_failed = true;
     try {
-      PercolateOnce(&is_loaded, &done);
+      PercolateOnce(&progress);
     } catch (const std::exception& error) {
       Warn("alerts_failed", Internal(error.what()));
     }
-  } while (Sleep(done == 0 ? kRetry : kLook));
+  } while (Sleep(progress.has_failed ? kRetry : kLook));
 }
 
-void AlertService::PercolateOnce(bool* is_loaded, uint64_t* done) {
+void AlertService::PercolateOnce(Progress* progress) {
   const auto snapshot = services_.snapshots.Get();
   if (snapshot == nullptr) {
     return;
   }
-  if (!*is_loaded) {
+  if (!progress->is_loaded) {
     if (const Status status = worker_.Load(*snapshot); !status.has_value()) {
       Warn("alerts_not_loaded", status.error());
       return;
     }
-    *is_loaded = true;
+    progress->is_loaded = true;
     const std::string queries = std::to_string(percolator_.size());
     services_.log.Info("percolator_loaded", {{"queries", queries}});
   }
-  if (snapshot->generation() != *done) {
-    const Status status = worker_.CatchUp(*snapshot);
-    *done = status.has_value() ? snapshot->generation() : 0;
-    if (!status.has_value()) {
+  if (snapshot->index_id() != progress->index_id ||
+      snapshot->generation() != progress->generation) {
+    if (const Status status = worker_.CatchUp(*snapshot); !status.has_value()) {
       Warn("alerts_not_recorded", status.error());
+      return;
     }
+    progress->index_id = snapshot->index_id();
+    progress->generation = snapshot->generation();
   }
+  progress->has_failed = false;
   ForgetOld();
 }
 

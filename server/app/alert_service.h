@@ -48,7 +48,14 @@ class AlertService final : private alerts::AlertObserver {
 
  private:
   void Percolate();
-  void PercolateOnce(bool* is_loaded, uint64_t* done);
+  // How far the first thread has come.
+  struct Progress {
+    bool is_loaded = false;
+    bool has_failed = false;
+    uint64_t index_id = 0;
+    uint64_t generation = 0;
+  };
+  void PercolateOnce(Progress* progress);
   void Deliver();
   void ForgetOld();
   // Returns false when the service stops.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/base/json.h"
+#include "engine/query/frozen_query.h"
 #include "engine/query/request_parser.h"
 #include "engine/text/analyzer.h"
 #include "server/http/url.h"
@@ -61,6 +62,33 @@ inline void CheckWords(const query::WordQuery& words) {
   }
 }
 
+// What is saved of a request is read back as itself, whole and in pieces.
+inline void CheckFrozen(const query::SearchRequest& request) {
+  const query::FreezeOutcome frozen = query::FreezeRequest(request);
+  if (!frozen.has_query()) {
+    return;
+  }
+  const query::ParseOutcome read = query::ParseFrozenQuery(frozen.query.canonical, &FuzzAnalyzer());
+  KYUJIN_CHECK(read.has_request());
+  KYUJIN_CHECK(read.request.canonical == frozen.query.canonical);
+  KYUJIN_CHECK(query::FreezeRequest(read.request).query.canonical == frozen.query.canonical);
+  KYUJIN_CHECK(read.request.filters.size() == request.filters.size());
+  KYUJIN_CHECK(read.request.words.clauses.size() == request.words.clauses.size());
+  KYUJIN_CHECK(read.request.words.excluded.size() == request.words.excluded.size());
+  size_t filters = 0;
+  size_t words = 0;
+  for (const std::string& part : query::SplitFrozenQuery(frozen.query.canonical)) {
+    const query::ParseOutcome piece = query::ParseFrozenQuery(part, &FuzzAnalyzer());
+    KYUJIN_CHECK(piece.has_request());
+    filters += piece.request.filters.size();
+    words += piece.request.words.is_symbols ? 0 : piece.request.words.clauses.size();
+    words += piece.request.words.excluded.size();
+  }
+  KYUJIN_CHECK(filters == request.filters.size());
+  KYUJIN_CHECK(words == (request.words.is_symbols ? 0 : request.words.clauses.size()) +
+                            request.words.excluded.size());
+}
+
 inline void CheckOutcome(const query::ParseOutcome& outcome) {
   if (!outcome.has_request()) {
     CheckErrors(outcome);
@@ -71,6 +99,7 @@ inline void CheckOutcome(const query::ParseOutcome& outcome) {
   KYUJIN_CHECK(request.sort != query::Sort::kRelevance || request.words.has_scoring_words());
   CheckInterpretation(request);
   CheckWords(request.words);
+  CheckFrozen(request);
   const auto pairs = http::ParseQuery(request.canonical);
   KYUJIN_CHECK(pairs.has_value());
   const query::ParseOutcome again = query::ParseSearchParameters(*pairs, &FuzzAnalyzer());

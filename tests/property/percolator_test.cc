@@ -103,6 +103,9 @@ class World {
     if (random_->Percent(30)) {
       typed.values.erase("interpret");
     }
+    if (random_->Percent(10)) {
+      typed.clauses.push_back({{"★", false}});
+    }
     const auto pairs = http::ParseQuery(typed.ToQueryString());
     const auto sent = query::ParseSearchParameters(*pairs, &analyzer_);
     KYUJIN_CHECK(sent.has_request());

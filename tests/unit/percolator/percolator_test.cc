@@ -41,7 +41,9 @@ TEST_F(PercolatorTest, FindsTheQueriesOfAPosting) {
   Add(6, {});
   Add(7, {{"q", "-看護師"}});
   Add(8, {{"q", "看護師 調理師"}, {"q_mode", "or"}});
-  EXPECT_THAT(Match(posting), UnorderedElementsAre(1, 3, 5, 6, 8));
+  Add(9, {{"q", "★ 看護師 ☆"}});
+  Add(10, {{"q", "★ ☆"}});
+  EXPECT_THAT(Match(posting), UnorderedElementsAre(1, 3, 5, 6, 8, 9));
   EXPECT_THAT(Match(PostingOf("溶接工")), UnorderedElementsAre(6, 7));
 }
 

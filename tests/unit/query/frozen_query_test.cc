@@ -195,7 +195,10 @@ TEST(FrozenQueryTest, ReadsBackAsItself) {
     ASSERT_TRUE(read.has_request()) << frozen << " " << read.errors[0].reason;
     ASSERT_EQ(FreezeRequest(read.request).query.canonical, frozen);
     ASSERT_EQ(read.request.canonical, frozen);
-    ASSERT_EQ(Forms(read.request.words), Forms(sent.request.words)) << frozen;
+    ASSERT_EQ(read.request.words.is_symbols, sent.request.words.is_symbols) << frozen;
+    if (!sent.request.words.is_symbols) {
+      ASSERT_EQ(Forms(read.request.words), Forms(sent.request.words)) << frozen;
+    }
     ASSERT_EQ(read.request.filters.size(), sent.request.filters.size()) << frozen;
   }
 }
