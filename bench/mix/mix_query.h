@@ -16,9 +16,9 @@ enum class QueryClass : uint8_t {
   kWordsFilters,  // one or two words, one to three filters
   kOneWord,
   kTwoWords,
-  kFilters,     // one to three filters, one of the column orders
-  kPhrase,      // words that follow each other in a posting, quoted
-  kRareWord,    // a word of at most kRareDocuments documents
+  kFilters,   // one to three filters, one of the column orders
+  kPhrase,    // words that follow each other in a posting, quoted
+  kRareWord,  // a word of at most kRareDocuments documents
 };
 
 struct QueryClassSpec {

@@ -11,10 +11,8 @@
 #define KYUJIN_SCOPED_CAPABILITY KYUJIN_THREAD_ANNOTATION(scoped_lockable)
 #define KYUJIN_GUARDED_BY(x) KYUJIN_THREAD_ANNOTATION(guarded_by(x))
 #define KYUJIN_ACQUIRE(...) KYUJIN_THREAD_ANNOTATION(acquire_capability(__VA_ARGS__))
-#define KYUJIN_ACQUIRE_SHARED(...) \
-  KYUJIN_THREAD_ANNOTATION(acquire_shared_capability(__VA_ARGS__))
-#define KYUJIN_RELEASE_SHARED(...) \
-  KYUJIN_THREAD_ANNOTATION(release_shared_capability(__VA_ARGS__))
+#define KYUJIN_ACQUIRE_SHARED(...) KYUJIN_THREAD_ANNOTATION(acquire_shared_capability(__VA_ARGS__))
+#define KYUJIN_RELEASE_SHARED(...) KYUJIN_THREAD_ANNOTATION(release_shared_capability(__VA_ARGS__))
 #define KYUJIN_REQUIRES_SHARED(...) \
   KYUJIN_THREAD_ANNOTATION(requires_shared_capability(__VA_ARGS__))
 #define KYUJIN_RELEASE(...) KYUJIN_THREAD_ANNOTATION(release_capability(__VA_ARGS__))

@@ -5,6 +5,7 @@
 
 #include "engine/base/json.h"
 #include "server/http/problem.h"
+#include "server/store/token_text.h"
 
 namespace kyujin::api {
 namespace {
@@ -14,8 +15,8 @@ std::string ErrorsJson(const std::vector<query::ParameterError>& errors) {
   json.StartArray();
   for (const query::ParameterError& error : errors) {
     json.StartObject();
-    json.Member("parameter", error.parameter);
-    json.Member("value", error.value);
+    json.Member("parameter", store::WithoutTokens(error.parameter));
+    json.Member("value", store::WithoutTokens(error.value));
     json.Member("reason", error.reason);
     json.Key("suggestions");
     json.StartArray();
@@ -90,7 +91,8 @@ http::HttpResponse ParameterProblem(const std::vector<query::ParameterError>& er
       std::any_of(errors.begin(), errors.end(), [](const query::ParameterError& error) {
         return error.fault == query::ParameterFault::kMalformed;
       });
-  const std::string detail = errors.front().parameter + ": " + errors.front().reason;
+  const std::string detail =
+      store::WithoutTokens(errors.front().parameter) + ": " + errors.front().reason;
   return is_malformed ? http::Problem(400,
                                       "invalid-parameters",
                                       "パラメーターの形式が正しくありません",

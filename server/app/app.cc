@@ -70,7 +70,9 @@ Result<std::unique_ptr<App>> App::Create(const ServerConfig& config) {
   Foundation foundation;
   KYUJIN_ASSIGN_OR_RETURN(foundation.model, text::AnalyzerModel::Load());
   foundation.clock = std::make_unique<SystemClock>();
-  KYUJIN_ASSIGN_OR_RETURN(foundation.store, store::OpenStore(config.store, *foundation.clock));
+  KYUJIN_ASSIGN_OR_RETURN(
+      foundation.store,
+      store::OpenStore(config.store, *foundation.clock, store::StoreCheck::kQuick));
   std::unique_ptr<App> app(new App(config, std::move(foundation)));
   http::HttpLimits limits;
   limits.worker_threads = app->worker_threads_;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/base/json.h"
+#include "server/store/token_text.h"
 
 namespace kyujin::app {
 namespace {
@@ -21,7 +22,7 @@ std::string Members(std::string_view event, const ServerLog::Fields& fields) {
   json.StartObject();
   json.Member("event", event);
   for (const auto& [name, value] : fields) {
-    json.Member(name, value);
+    json.Member(name, store::WithoutTokens(value));
   }
   json.EndObject();
   const std::string_view text = json.view();

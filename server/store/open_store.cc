@@ -46,6 +46,16 @@ Result<SqlStoreConnections> ConnectionsTo(std::string_view spec) {
   return InvalidArgument(kForms);
 }
 
+Status CheckFile(const SqlStoreConnections& connections) {
+  KYUJIN_ASSIGN_OR_RETURN(const std::unique_ptr<SqlConnection> connection,
+                          connections.open_writer());
+  KYUJIN_ASSIGN_OR_RETURN(const SqlRows rows, connection->Run("PRAGMA quick_check(1)"));
+  if (rows.empty() || rows.Text(0, 0) != "ok") {
+    return Corruption("the store is damaged (PRAGMA quick_check): restore it from a copy");
+  }
+  return {};
+}
+
 std::filesystem::path Absolute(const std::filesystem::path& path) {
   const auto absolute = std::filesystem::absolute(path).lexically_normal();
   return absolute.has_filename() ? absolute : absolute.parent_path();
@@ -53,8 +63,13 @@ std::filesystem::path Absolute(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> OpenStore(std::string_view spec, const Clock& clock) {
+Result<std::unique_ptr<Store>> OpenStore(std::string_view spec,
+                                         const Clock& clock,
+                                         StoreCheck check) {
   KYUJIN_ASSIGN_OR_RETURN(const SqlStoreConnections connections, ConnectionsTo(spec));
+  if (check == StoreCheck::kQuick && spec.starts_with(kSqlitePrefix)) {
+    KYUJIN_RETURN_IF_ERROR(CheckFile(connections));
+  }
   auto opened = std::make_unique<SqlStore>(connections, clock);
   KYUJIN_RETURN_IF_ERROR(opened->Prepare());
   return std::unique_ptr<Store>(std::move(opened));

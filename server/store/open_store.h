@@ -15,10 +15,15 @@
 
 namespace kyujin::store {
 
+// Whether a file is read through for damage first: a second or so per gigabyte.
+enum class StoreCheck { kNone, kQuick };
+
 // Opens `sqlite:PATH` or `postgresql://…`. `clock` must outlive the store. Errors: kInvalidArgument
 // for anything else; kUnavailable when it cannot be reached, or was written by a newer version;
 // kCorruption when the file is damaged.
-Result<std::unique_ptr<Store>> OpenStore(std::string_view spec, const Clock& clock);
+Result<std::unique_ptr<Store>> OpenStore(std::string_view spec,
+                                         const Clock& clock,
+                                         StoreCheck check = StoreCheck::kNone);
 
 // Returns the store used without --store: a SQLite file beside, never inside, the index directory.
 std::string DefaultStore(const std::filesystem::path& index);

@@ -52,6 +52,24 @@ bool IsTokenText(std::string_view text) {
   });
 }
 
+std::string WithoutTokens(std::string_view text) {
+  std::string out;
+  while (true) {
+    const size_t begin = text.find(kPrefix);
+    out += text.substr(0, begin);
+    if (begin == std::string_view::npos) {
+      return out;
+    }
+    text.remove_prefix(begin + kPrefix.size());
+    const size_t end = std::min(text.find_first_not_of(kAlphabet), text.size());
+    // Cut ones, too: most of a secret is a secret.
+    out += end >= kEncodedCharacters / 4 ? "[token]" : kPrefix;
+    if (end >= kEncodedCharacters / 4) {
+      text.remove_prefix(end);
+    }
+  }
+}
+
 Digest DigestOf(std::string_view bytes) {
   Digest digest{};
   unsigned size = 0;

@@ -18,6 +18,10 @@ Result<std::string> NewTokenText();
 // Whether `text` has the form of a token: else the database need not be asked.
 bool IsTokenText(std::string_view text);
 
+// Returns `text` with every token in it, also one that was never given out, replaced by "[token]":
+// whoever sends one in the wrong place shall not find it in logs and answers.
+std::string WithoutTokens(std::string_view text);
+
 // Returns SHA-256 of `bytes`.
 Digest DigestOf(std::string_view bytes);
 

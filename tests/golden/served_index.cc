@@ -39,6 +39,7 @@ ServedIndex::ServedIndex(const std::vector<schema::JobPosting>& postings) {
   config.listen = "127.0.0.1:0";
   config.today = *Date::Parse(kToday);
   config.worker_threads = 1;
+  config.store = "sqlite:" + (people_ / "people.sqlite").string();
   auto app = app::App::Create(config);
   KYUJIN_CHECK(app.has_value());
   app_ = std::move(*app);

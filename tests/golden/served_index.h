@@ -11,6 +11,7 @@
 #include "server/app/app.h"
 #include "tests/testing/http_client.h"
 #include "tests/testing/index_builder.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace kyujin::test {
 
@@ -31,6 +32,7 @@ class ServedIndex {
   std::optional<std::vector<std::string>> Search(const std::string& query);
 
  private:
+  TemporaryFolder people_;
   TestIndex index_;
   std::unique_ptr<app::App> app_;
   std::unique_ptr<HttpClient> client_;

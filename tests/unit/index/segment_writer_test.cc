@@ -226,7 +226,8 @@ TEST_F(SegmentWriterTest, FilesAreReportedAsTheyAre) {
     EXPECT_EQ(file.size, fs::file_size(folder_ / "seg" / file.name));
     EXPECT_EQ(file.checksum, *ChecksumFile(folder_ / "seg" / file.name));
   }
-  EXPECT_THAT(names, testing::UnorderedElementsAre("text.glass", "columns.bin", "cards.bin", "hits.bin"));
+  EXPECT_THAT(names,
+              testing::UnorderedElementsAre("text.glass", "columns.bin", "cards.bin", "hits.bin"));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "seg"), fs::directory_iterator()), 4)
       << "shard files are left";
 }

@@ -1,6 +1,8 @@
 // What stands beside the contract: opening, migrating, and what the databases promise.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "server/store/migrations.h"
 #include "server/store/place_list.h"
 #include "server/store/sqlite_connection.h"
@@ -135,6 +137,27 @@ TEST(OpenStoreTest, DamagedFileIsCorruption) {
             ErrorCode::kCorruption);
 }
 
+TEST(OpenStoreTest, CheckFindsDamageInsideAFile) {
+  const test::ManualClock clock;
+  const test::TemporaryFolder folder;
+  const std::string spec = "sqlite:" + (folder / "store").string();
+  {
+    const auto opened = OpenStore(spec, clock);
+    ASSERT_TRUE(opened.has_value());
+    for (int i = 0; i < 300; ++i) {
+      ASSERT_TRUE((*opened)
+                      ->AddToken(DigestOf(std::to_string(i)), std::string(200, 'u'), Role::kUser)
+                      .has_value());
+    }
+  }
+  EXPECT_TRUE(OpenStore(spec, clock, StoreCheck::kQuick).has_value());
+  std::string bytes = test::ReadBytes(folder / "store");
+  ASSERT_GT(bytes.size(), 100'000U);
+  std::fill(bytes.begin() + 60'000, bytes.begin() + 100'000, 'x');
+  test::WriteBytes(folder / "store", bytes);
+  EXPECT_EQ(CodeOf(OpenStore(spec, clock, StoreCheck::kQuick)), ErrorCode::kCorruption);
+}
+
 TEST(OpenStoreTest, FileIsItsOwnersAlone) {
   const test::ManualClock clock;
   const test::TemporaryFolder folder;
@@ -160,6 +183,13 @@ TEST(TokenTextTest, IsLongRandomAndRecognised) {
   EXPECT_FALSE(IsTokenText(first.substr(1)));
   EXPECT_FALSE(IsTokenText(first + "A"));
   EXPECT_FALSE(IsTokenText(std::string(first).replace(10, 1, "+")));
+}
+
+TEST(TokenTextTest, IsTakenOutOfOtherTexts) {
+  const std::string token = *NewTokenText();
+  EXPECT_EQ(WithoutTokens("a=" + token + "&b=" + token), "a=[token]&b=[token]");
+  EXPECT_EQ(WithoutTokens(token.substr(0, 30)), "[token]");
+  EXPECT_EQ(WithoutTokens("no kyj_ here, nor kyj_short"), "no kyj_ here, nor kyj_short");
 }
 
 TEST(TokenTextTest, DigestIsSha256) {
