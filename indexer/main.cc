@@ -1,13 +1,17 @@
 // kyujin-index: wiring only. Exit status 0 done, 1 failed, 2 wrong usage.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <exception>
 #include <iostream>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
 #include "engine/base/date.h"
+#include "engine/base/result.h"
 #include "indexer/feed_fetcher.h"
 #include "indexer/memory_size.h"
 #include "indexer/reading_commands.h"
@@ -150,19 +154,33 @@ void AddFetch(CLI::App* app, ReadingArguments* arguments) {
       ->type_name("DIR");
 }
 
-// What was asked for, done. `parsed` is the name of the command.
-Status Run(const std::string& parsed,
-           const UpdateArguments& of_feed,
-           const UpdateArguments& of_changes,
-           const ReadingArguments& reading) {
-  return parsed == "build"    ? RunBuild(of_feed)
-         : parsed == "sync"   ? RunSync(of_feed)
-         : parsed == "apply"  ? RunApply(of_changes)
-         : parsed == "merge"  ? RunMerge(of_changes)
-         : parsed == "verify" ? RunVerify(reading)
-         : parsed == "stats"  ? RunStats(reading)
-         : parsed == "dump"   ? RunDump(reading)
-                              : RunFetch(reading);
+struct Arguments {
+  UpdateArguments of_feed;
+  UpdateArguments of_changes;
+  ReadingArguments reading;
+};
+
+struct Command {
+  std::string_view name;
+  Status (*run)(const Arguments& arguments);
+};
+
+constexpr std::array kCommands = {
+    Command{"build", [](const Arguments& arguments) { return RunBuild(arguments.of_feed); }},
+    Command{"sync", [](const Arguments& arguments) { return RunSync(arguments.of_feed); }},
+    Command{"apply", [](const Arguments& arguments) { return RunApply(arguments.of_changes); }},
+    Command{"merge", [](const Arguments& arguments) { return RunMerge(arguments.of_changes); }},
+    Command{"verify", [](const Arguments& arguments) { return RunVerify(arguments.reading); }},
+    Command{"stats", [](const Arguments& arguments) { return RunStats(arguments.reading); }},
+    Command{"dump", [](const Arguments& arguments) { return RunDump(arguments.reading); }},
+    Command{"fetch", [](const Arguments& arguments) { return RunFetch(arguments.reading); }},
+};
+
+Status Run(std::string_view name, const Arguments& arguments) {
+  const auto* const command = std::find_if(
+      kCommands.begin(), kCommands.end(), [&](const Command& row) { return row.name == name; });
+  KYUJIN_CHECK(command != kCommands.end());
+  return command->run(arguments);
 }
 
 int Main(int argc, char** argv) {
@@ -171,15 +189,14 @@ int Main(int argc, char** argv) {
   app.failure_message([](const CLI::App* /*app*/, const CLI::Error& error) {
     return fmt::format("kyujin-index: {}: run with --help to see the usage\n", error.what());
   });
-  UpdateArguments of_feed;
-  UpdateArguments of_changes;
+  Arguments arguments;
   // A bad line of a change file takes only itself away.
-  of_changes.max_rejects = 100.0;
-  AddBuild(&app, &of_feed);
-  AddSync(&app, &of_feed);
-  AddApply(&app, &of_changes);
-  AddMerge(&app, &of_changes);
-  ReadingArguments reading;
+  arguments.of_changes.max_rejects = 100.0;
+  AddBuild(&app, &arguments.of_feed);
+  AddSync(&app, &arguments.of_feed);
+  AddApply(&app, &arguments.of_changes);
+  AddMerge(&app, &arguments.of_changes);
+  ReadingArguments& reading = arguments.reading;
   AddReading(&app, &reading, "verify", "Read an index again and check all of it against itself")
       ->add_flag("--all",
                  reading.derive_all,
@@ -193,8 +210,7 @@ int Main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kWrongUsage;
   }
-  const Status status =
-      Run(app.get_subcommands().front()->get_name(), of_feed, of_changes, reading);
+  const Status status = Run(app.get_subcommands().front()->get_name(), arguments);
   if (!status.has_value()) {
     std::cerr << "kyujin-index: " << status.error().message << '\n';
     return kFailed;

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::string_view kMe = "/v1/me";
 constexpr int64_t kHoursPerDay = 24;
-// The newest ones that an export has; older ones are forgotten before there are so many.
+// The oldest kept ones that an export has; older ones are forgotten before there are so many.
 constexpr size_t kExportedAlerts = 10'000;
 constexpr size_t kAuditPage = 1'000;
 
