@@ -24,5 +24,6 @@ void AddMicroCommand(CLI::App* app, Command* chosen);
 void AddExportCommand(CLI::App* app, Command* chosen);
 void AddPassesCommand(CLI::App* app, Command* chosen);
 void AddPercolateCommand(CLI::App* app, Command* chosen);
+void AddSuggestCommand(CLI::App* app, Command* chosen);
 
 }  // namespace kyujin::bench

@@ -20,6 +20,7 @@ int main(int argc, char** argv) try {
   kyujin::bench::AddExportCommand(&app, &chosen);
   kyujin::bench::AddPassesCommand(&app, &chosen);
   kyujin::bench::AddPercolateCommand(&app, &chosen);
+  kyujin::bench::AddSuggestCommand(&app, &chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

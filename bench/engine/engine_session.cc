@@ -5,6 +5,7 @@
 
 #include "engine/base/clock.h"
 #include "server/api/search_handler.h"
+#include "server/api/suggest_handler.h"
 
 namespace kyujin::bench {
 namespace {
@@ -18,8 +19,10 @@ class Session final : public EngineSession {
       : documents_(snapshot->documents()),
         calendar_(clock_, today),
         workers_(model, workers),
-        handler_({snapshots_, searcher_, calendar_, observer_}, workers_) {
+        handler_({snapshots_, searcher_, calendar_, observer_}, workers_),
+        suggest_({snapshots_, searcher_, suggester_, calendar_, observer_}, workers_) {
     searcher_.Warm(*snapshot, today);
+    suggester_.Warm(*snapshot);
     snapshots_.Set(std::move(snapshot));
   }
 
@@ -31,7 +34,8 @@ class Session final : public EngineSession {
     request.query = mark < target.size() ? target.substr(mark + 1) : "";
     http::HandlerContext context;
     context.worker_index = worker;
-    http::HttpResponse response = handler_.Get(request, context);
+    http::HttpResponse response = request.path == "/v1/suggest" ? suggest_.Get(request, context)
+                                                                : handler_.Get(request, context);
     if (response.status != 200) {
       return Internal(std::string(target) + ": " + response.body);
     }
@@ -48,7 +52,9 @@ class Session final : public EngineSession {
   index::SnapshotHolder snapshots_;
   search::Searcher searcher_;
   api::SearchWorkers workers_;
+  suggest::Suggester suggester_;
   api::SearchHandler handler_;
+  api::SuggestHandler suggest_;
 };
 
 }  // namespace

@@ -26,7 +26,8 @@ class EngineSession {
   static Result<std::unique_ptr<EngineSession>> Open(const EngineOptions& options);
   virtual ~EngineSession() = default;
 
-  // Answers GET `target`. Errors: kInternal with the body when the status is not 200.
+  // Answers GET `target`, a search or `/v1/suggest`. Errors: kInternal with the body when the
+  // status is not 200.
   virtual Result<std::string> Get(std::string_view target, size_t worker) = 0;
   [[nodiscard]] virtual uint64_t documents() const = 0;
 };

@@ -34,10 +34,18 @@ schema::JobPosting DerivePosting(schema::FeedRecord feed) {
 
 ServedIndex::ServedIndex(const std::vector<schema::JobPosting>& postings) {
   index_.Publish(postings);
+  Serve(index_.path(), *Date::Parse(kToday));
+}
+
+ServedIndex::ServedIndex(const std::filesystem::path& index, Date today) {
+  Serve(index, today);
+}
+
+void ServedIndex::Serve(const std::filesystem::path& index, Date today) {
   app::ServerConfig config;
-  config.index = index_.path();
+  config.index = index;
   config.listen = "127.0.0.1:0";
-  config.today = *Date::Parse(kToday);
+  config.today = today;
   config.worker_threads = 1;
   config.store = "sqlite:" + (people_ / "people.sqlite").string();
   auto app = app::App::Create(config);

@@ -1,12 +1,14 @@
 // A real HTTP server on a free port over an index of made-up postings, in one process.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/base/date.h"
 #include "engine/schema/job_posting.h"
 #include "server/app/app.h"
 #include "tests/testing/http_client.h"
@@ -24,6 +26,8 @@ schema::JobPosting DerivePosting(schema::FeedRecord feed);
 class ServedIndex {
  public:
   explicit ServedIndex(const std::vector<schema::JobPosting>& postings);
+  // Serves an index that is there already.
+  ServedIndex(const std::filesystem::path& index, Date today);
 
   [[nodiscard]] TestIndex& index() { return index_; }
   // Waits until the server answers from the generation that was published last.
@@ -32,6 +36,8 @@ class ServedIndex {
   std::optional<std::vector<std::string>> Search(const std::string& query);
 
  private:
+  void Serve(const std::filesystem::path& index, Date today);
+
   TemporaryFolder people_;
   TestIndex index_;
   std::unique_ptr<app::App> app_;
