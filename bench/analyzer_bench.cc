@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/worst_texts.h"
 #include "engine/text/analyzer.h"
 #include "engine/text/mecab_tokenizer.h"
 #include "engine/text/normalizer.h"
@@ -145,24 +146,8 @@ BENCHMARK(MecabShare)->Unit(benchmark::kMillisecond);
 
 // 64 KB of what costs most; the counter must stay under 1.
 void WorstText(benchmark::State& state) {
-  constexpr std::array<std::string_view, 12> kUnits = {"a",
-                                                       "7",
-                                                       "ア",
-                                                       "ー",
-                                                       "一",
-                                                       "あ",
-                                                       "か\u3099",
-                                                       "\u3099",
-                                                       "機 能 ",
-                                                       "営業 所営 ",
-                                                       "ア-",
-                                                       "\xED\xA0\x80"};
-  constexpr size_t kBytes = 65'536;
-  const std::string_view unit = kUnits[static_cast<size_t>(state.range(0))];
-  std::string text;
-  while (text.size() < kBytes) {
-    text += unit;
-  }
+  const std::string text =
+      bench::WorstTextOf(bench::kWorstTexts[static_cast<size_t>(state.range(0))]);
   auto model = AnalyzerModel::Load();
   Require(model.has_value(), "no dictionary");
   Analyzer analyzer(*model);
@@ -175,9 +160,9 @@ void WorstText(benchmark::State& state) {
     spent += Seconds() - start;
   }
   const double texts_done = static_cast<double>(state.iterations());
-  state.counters["ms_per_kb"] = spent * 1000 / texts_done / (kBytes / 1024.0);
+  state.counters["ms_per_kb"] = spent * 1000 / texts_done / (bench::kWorstTextBytes / 1024.0);
 }
-BENCHMARK(WorstText)->DenseRange(0, 11)->Unit(benchmark::kMillisecond);
+BENCHMARK(WorstText)->DenseRange(0, bench::kWorstTexts.size() - 1)->Unit(benchmark::kMillisecond);
 
 void NormalizeTexts(benchmark::State& state) {
   const std::vector<std::string> texts = MadeUpTexts();

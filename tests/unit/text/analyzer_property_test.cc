@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/worst_texts.h"
 #include "engine/text/analyzer.h"
 #include "engine/text/broken_words.h"
 #include "engine/text/mecab_tokenizer.h"
@@ -203,7 +204,6 @@ TEST(AnalyzerPropertyTest, TextsAreAnalyzedTogetherAsOneByOne) {
 // What MeCab is given stays in proportion to the text, whatever the text is.
 TEST(AnalyzerPropertyTest, WorkIsBoundedBySizeOfTheText) {
   constexpr uint64_t kMostPerByte = 4;
-  constexpr size_t kBytes = 65'536;
   const auto words = WordTable::Open(KYUJIN_DICTIONARY_FOLDER "/words.bin");
   const auto mecab =
       MecabModel::Load(KYUJIN_MECAB_DICTIONARY, KYUJIN_DICTIONARY_FOLDER "/user.dic");
@@ -213,26 +213,8 @@ TEST(AnalyzerPropertyTest, WorkIsBoundedBySizeOfTheText) {
   NormalizedText normalized;
   NormalizedText scratch;
   std::vector<Morpheme> morphemes;
-  for (const std::string_view unit : {"a",
-                                      "7",
-                                      "ア",
-                                      "ー",
-                                      "一",
-                                      "あ",
-                                      "か\u3099",
-                                      "\u3099",
-                                      "機 能 ",
-                                      "営業 所営 ",
-                                      "ア-",
-                                      "ア・",
-                                      "1,000,",
-                                      "介 護　",
-                                      "コミュニ ケーション",
-                                      "\xED\xA0\x80"}) {
-    std::string text;
-    while (text.size() < kBytes) {
-      text += unit;
-    }
+  for (const std::string_view unit : bench::kWorstTexts) {
+    const std::string text = bench::WorstTextOf(unit);
     const uint64_t before = tokenizer.tokenized_bytes();
     Normalize(text, &normalized);
     UnifySpelling(words->get(), &normalized, &scratch);
@@ -243,7 +225,7 @@ TEST(AnalyzerPropertyTest, WorkIsBoundedBySizeOfTheText) {
       const std::string_view sentence = normalized.text;
       tokenizer.Tokenize(sentence.substr(piece.begin, piece.end - piece.begin), &morphemes);
     }
-    EXPECT_LE(tokenizer.tokenized_bytes() - before, kMostPerByte * kBytes) << unit;
+    EXPECT_LE(tokenizer.tokenized_bytes() - before, kMostPerByte * bench::kWorstTextBytes) << unit;
   }
 }
 
