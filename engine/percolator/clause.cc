@@ -156,7 +156,7 @@ class FilterCheck {
 
   [[nodiscard]] bool PassesPrefecture(const query::PlaceFilter& filter) const {
     const uint32_t prefecture = facts_.Value(Column::kPrefecture);
-    return Has(filter.prefectures, prefecture) && Has(query::WholePrefectures(filter), prefecture);
+    return Has(filter.prefectures, prefecture) && !query::IsNarrowed(filter, prefecture);
   }
 
   const PostingFacts& facts_;

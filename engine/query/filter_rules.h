@@ -48,15 +48,18 @@ inline bool Admits(const ShiftFilter& filter, uint32_t shift) {
   return (shift >> 16U) >= filter.start_from && (shift & 0xFFFFU) <= filter.end_by;
 }
 
-// The prefectures that pass as a whole: those of which no municipality is listed.
+// Whether only listed municipalities of the prefecture pass.
+inline bool IsNarrowed(const PlaceFilter& filter, uint32_t prefecture) {
+  return std::any_of(filter.municipalities.begin(),
+                     filter.municipalities.end(),
+                     [&](uint16_t municipality) { return municipality / 1000U == prefecture; });
+}
+
+// The prefectures that pass as a whole.
 inline std::vector<uint8_t> WholePrefectures(const PlaceFilter& filter) {
   std::vector<uint8_t> whole;
   for (const uint8_t prefecture : filter.prefectures) {
-    const bool is_narrowed = std::any_of(
-        filter.municipalities.begin(), filter.municipalities.end(), [&](uint16_t municipality) {
-          return municipality / 1000U == prefecture;
-        });
-    if (!is_narrowed) {
+    if (!IsNarrowed(filter, prefecture)) {
       whole.push_back(prefecture);
     }
   }
