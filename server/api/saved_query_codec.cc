@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/date.h"
+#include "engine/schema/code_point.h"
 #include "server/api/error_response.h"
 #include "server/api/request_body.h"
 
@@ -14,14 +15,9 @@ namespace {
 constexpr size_t kMaxNameBytes = 400;
 constexpr size_t kMaxNameCodePoints = 100;
 
-bool IsContinuation(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
 // What is wrong with a name, or nothing.
 std::string_view NameFault(std::string_view name) {
-  const auto code_points = static_cast<size_t>(
-      std::count_if(name.begin(), name.end(), [](char byte) { return !IsContinuation(byte); }));
+  const size_t code_points = schema::ToCodePoints(name.substr(0, kMaxNameBytes + 1)).size();
   if (name.find_first_not_of(" \xE3\x80\x80") == std::string_view::npos) {
     return "must not be empty";
   }
