@@ -1,17 +1,14 @@
 #include "server/api/alerts_handler.h"
 
-#include <algorithm>
-#include <charconv>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "engine/query/parameter_error.h"
 #include "server/alerts/alert_codec.h"
 #include "server/api/content_negotiation.h"
 #include "server/api/error_response.h"
+#include "server/api/page_parameters.h"
 #include "server/http/problem.h"
-#include "server/http/url.h"
 
 namespace kyujin::api {
 namespace {
@@ -25,47 +22,17 @@ struct Parameters {
   size_t limit = kDefaultAlerts;
 };
 
-// What is wrong with one pair; empty when it was taken.
-std::string_view Take(std::string_view name, const std::string& value, Parameters* parameters) {
-  if (name == "since") {
-    const auto cursor = alerts::DecodeCursor(value);
-    parameters->since = cursor.value_or(store::AlertCursor());
-    return cursor ? "" : kNoCursor;
-  }
-  if (name != "limit") {
-    return "unknown parameter";
-  }
-  const auto [end, error] =
-      std::from_chars(value.data(), value.data() + value.size(), parameters->limit);
-  const bool is_number = error == std::errc() && end == value.data() + value.size();
-  return is_number && parameters->limit >= 1 && parameters->limit <= kMaxAlerts
-             ? ""
-             : "not a number from 1 to 1000";
-}
-
 // Returns the refusal, or nothing when `*parameters` has what was sent.
 std::optional<http::HttpResponse> Read(const http::HttpRequest& request, Parameters* parameters) {
-  const auto pairs = http::ParseQuery(request.query);
-  if (!pairs.has_value()) {
-    return ErrorResponse(pairs.error());
-  }
-  std::vector<query::ParameterError> errors;
-  std::vector<std::string_view> seen;
-  for (const auto& [name, value] : *pairs) {
-    const bool is_known = name == "since" || name == "limit";
-    if (is_known && value.empty()) {
-      continue;  // as if absent
+  const auto take_since = [parameters](const std::string& value) {
+    const auto cursor = alerts::DecodeCursor(value);
+    if (!cursor) {
+      return std::string(kNoCursor);
     }
-    std::string_view fault = Take(name, value, parameters);
-    if (is_known && std::find(seen.begin(), seen.end(), name) != seen.end()) {
-      fault = "given twice";
-    }
-    seen.push_back(name);
-    if (!fault.empty() && errors.size() < query::kMaxErrors) {
-      errors.push_back(query::MakeParameterError(name, value, std::string(fault)));
-    }
-  }
-  return errors.empty() ? std::nullopt : std::optional(ParameterProblem(errors));
+    parameters->since = *cursor;
+    return std::string();
+  };
+  return ReadPageParameters(request.query, kMaxAlerts, take_since, &parameters->limit);
 }
 
 }  // namespace
