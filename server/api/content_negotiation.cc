@@ -119,4 +119,8 @@ http::HttpResponse JsonResponse(std::string body,
   return response;
 }
 
+http::HttpResponse NoContent() {
+  return {.status = 204, .content_type = {}, .headers = {}, .body = {}};
+}
+
 }  // namespace kyujin::api

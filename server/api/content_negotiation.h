@@ -30,6 +30,9 @@ http::HttpResponse JsonResponse(std::string body,
                                 std::string_view cache_control,
                                 std::string_view tag = {});
 
+// Returns 204: done, and nothing to say.
+http::HttpResponse NoContent();
+
 // Answers depend on the generation: kept, but asked for again each time.
 inline constexpr std::string_view kRevalidate = "no-cache";
 inline constexpr std::string_view kNoStore = "no-store";

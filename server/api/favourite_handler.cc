@@ -174,7 +174,7 @@ http::HttpResponse FavouriteHandler::Delete(const ActorCall& call) const {
   if (!deleted.has_value()) {
     return StoreFailure(deleted.error(), "drop a favourite", &services_.observer);
   }
-  return {.status = 204, .content_type = {}, .headers = {}, .body = {}};
+  return NoContent();
 }
 
 }  // namespace kyujin::api

@@ -182,7 +182,7 @@ http::HttpResponse PersonHandler::Delete(const ActorCall& call) const {
   if (!deleted.has_value()) {
     return StoreFailure(deleted.error(), "delete a user", &services_.observer);
   }
-  return {.status = 204, .content_type = {}, .headers = {}, .body = {}};
+  return NoContent();
 }
 
 http::HttpResponse PersonHandler::Audit(const ActorCall& call) const {

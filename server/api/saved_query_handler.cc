@@ -42,10 +42,6 @@ http::HttpResponse LimitReached(uint32_t limit) {
       fmt::format("The user has {} saved queries.", limit));
 }
 
-http::HttpResponse NoContent() {
-  return {.status = 204, .content_type = {}, .headers = {}, .body = {}};
-}
-
 // The key of the call, if it has one; or the refusal of what is none.
 std::variant<std::optional<store::IdempotencyKey>, http::HttpResponse> KeyOf(
     const http::HttpRequest& request) {
