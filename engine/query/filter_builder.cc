@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "engine/query/hit_field.h"
 #include "engine/query/parameter_choices.h"
 #include "engine/schema/code_table.h"
+#include "engine/schema/hit_field.h"
 #include "engine/schema/municipality.h"
 
 namespace kyujin::query {

@@ -31,117 +31,12 @@ std::vector<Choice> Labelled(std::string_view table, std::vector<Choice> choices
 
 }  // namespace
 
-std::span<const Choice> KindChoices() {
-  static const std::vector<Choice> choices = Labelled("kind",
-                                                      {{"general", "", 1},
-                                                       {"graduate", "", 2},
-                                                       {"seasonal", "", 3},
-                                                       {"migrant", "", 4},
-                                                       {"disability", "", 5}});
-  return choices;
-}
-
-std::span<const Choice> FullPartChoices() {
-  using schema::FullPart;
-  static const std::vector<Choice> choices = Labelled(
-      "full_part", {{"full", "", Value(FullPart::kFull)}, {"part", "", Value(FullPart::kPart)}});
-  return choices;
-}
-
-std::span<const Choice> EmploymentChoices() {
-  static const std::vector<Choice> choices = Labelled("employment",
-                                                      {{"1", "", 1},
-                                                       {"2", "", 2},
-                                                       {"3", "", 3},
-                                                       {"4", "", 4},
-                                                       {"5", "", 5},
-                                                       {"6", "", 6},
-                                                       {"7", "", 7}});
-  return choices;
-}
-
-std::span<const Choice> DispatchChoices() {
-  using schema::Dispatch;
-  static const std::vector<Choice> choices = Labelled("dispatch",
-                                                      {{"dispatch", "", Value(Dispatch::kDispatch)},
-                                                       {"contract", "", Value(Dispatch::kContract)},
-                                                       {"none", "", Value(Dispatch::kNone)}});
-  return choices;
-}
-
-std::span<const Choice> WageTypeChoices() {
-  using schema::WageType;
-  static const std::vector<Choice> choices = Labelled("wage_type",
-                                                      {{"monthly", "", Value(WageType::kMonthly)},
-                                                       {"hourly", "", Value(WageType::kHourly)},
-                                                       {"daily", "", Value(WageType::kDaily)},
-                                                       {"yearly", "", Value(WageType::kYearly)},
-                                                       {"other", "", Value(WageType::kOther)}});
-  return choices;
-}
-
 std::span<const Choice> WageBasisChoices() {
   static const std::vector<Choice> choices =
       Labelled("wage_basis",
                {{"base", "", Value(WageBasis::kBase)},
                 {"fixed_allowances", "", Value(WageBasis::kFixedAllowances)},
                 {"with_fixed_overtime", "", Value(WageBasis::kWithFixedOvertime)}});
-  return choices;
-}
-
-std::span<const Choice> RenewalChoices() {
-  using schema::Renewal;
-  static const std::vector<Choice> choices =
-      Labelled("renewal",
-               {{"always", "", Value(Renewal::kAlways)},
-                {"conditional", "", Value(Renewal::kConditional)},
-                {"none", "", Value(Renewal::kNone)}});
-  return choices;
-}
-
-std::span<const Choice> LicenceNeedChoices() {
-  using schema::LicenceNeed;
-  static const std::vector<Choice> choices =
-      Labelled("licence_need",
-               {{"required", "", Value(LicenceNeed::kRequired)},
-                {"preferred", "", Value(LicenceNeed::kPreferred)},
-                {"none", "", Value(LicenceNeed::kNone)}});
-  return choices;
-}
-
-std::span<const Choice> WorkSystemChoices() {
-  using schema::WorkSystem;
-  static const std::vector<Choice> choices =
-      Labelled("work_system",
-               {{"shift", "", Value(WorkSystem::kShift)},
-                {"flexible", "", Value(WorkSystem::kFlexible)},
-                {"discretionary", "", Value(WorkSystem::kDiscretionary)},
-                {"variable", "", Value(WorkSystem::kVariable)},
-                {"fixed", "", Value(WorkSystem::kFixed)}});
-  return choices;
-}
-
-std::span<const Choice> InsuranceChoices() {
-  using schema::Insurance;
-  static const std::vector<Choice> choices =
-      Labelled("insurance",
-               {{"employment", "", Value(Insurance::kEmployment)},
-                {"accident", "", Value(Insurance::kAccident)},
-                {"health", "", Value(Insurance::kHealth)},
-                {"pension", "", Value(Insurance::kPension)}});
-  return choices;
-}
-
-std::span<const Choice> HolidayWeekdayChoices() {
-  static const std::vector<Choice> choices = Labelled("holiday_weekdays",
-                                                      {{"mon", "", 1U << 0U},
-                                                       {"tue", "", 1U << 1U},
-                                                       {"wed", "", 1U << 2U},
-                                                       {"thu", "", 1U << 3U},
-                                                       {"fri", "", 1U << 4U},
-                                                       {"sat", "", 1U << 5U},
-                                                       {"sun", "", 1U << 6U},
-                                                       {"hol", "", 1U << 7U}});
   return choices;
 }
 

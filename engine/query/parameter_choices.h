@@ -11,22 +11,12 @@
 
 namespace kyujin::query {
 
-std::span<const Choice> KindChoices();
-std::span<const Choice> FullPartChoices();
-std::span<const Choice> EmploymentChoices();
-std::span<const Choice> DispatchChoices();
-std::span<const Choice> WageTypeChoices();
-std::span<const Choice> WageBasisChoices();  // WageBasis
-std::span<const Choice> RenewalChoices();
-std::span<const Choice> LicenceNeedChoices();
-std::span<const Choice> WorkSystemChoices();      // bits
-std::span<const Choice> InsuranceChoices();       // bits
-std::span<const Choice> HolidayWeekdayChoices();  // bits
-std::span<const Choice> ConditionChoices();       // schema::Condition
-std::span<const Choice> SortChoices();            // Sort
-std::span<const Choice> FacetChoices();           // schema::Facet, and kAllFacets
-std::span<const Choice> SearchFieldChoices();     // schema::SearchField
-std::span<const Choice> WordModeChoices();        // 0 and, 1 or
+std::span<const Choice> WageBasisChoices();    // WageBasis
+std::span<const Choice> ConditionChoices();    // schema::Condition
+std::span<const Choice> SortChoices();         // Sort
+std::span<const Choice> FacetChoices();        // schema::Facet, and kAllFacets
+std::span<const Choice> SearchFieldChoices();  // schema::SearchField
+std::span<const Choice> WordModeChoices();     // 0 and, 1 or
 std::span<const Choice> InterpretChoices();
 std::span<const Choice> PartialChoices();
 std::span<const Choice> HighlightChoices();

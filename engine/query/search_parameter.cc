@@ -3,8 +3,9 @@
 #include <array>
 
 #include "engine/query/filter_builder.h"
-#include "engine/query/hit_field.h"
 #include "engine/query/parameter_choices.h"
+#include "engine/schema/hit_field.h"
+#include "engine/schema/posting_choices.h"
 
 namespace kyujin::query {
 namespace {
@@ -129,16 +130,16 @@ constexpr std::array kParameters = {
     Choices("q_in", "キーワードを探す欄", SearchFieldChoices, ApplySearchFields),
     Single("interpret", "キーワードの読み取り", InterpretChoices, "on", nullptr),
     Single("partial", "部分一致", PartialChoices, "auto", ApplyPartial),
-    Choices("kind", "求人区分", KindChoices, ApplyCodes<Column::kKind>),
+    Choices("kind", "求人区分", schema::KindChoices, ApplyCodes<Column::kKind>),
     Choices("full_part",
             "フルタイム・パート",
-            FullPartChoices,
+            schema::FullPartChoices,
             ApplyCodes<Column::kFullPart, FilterGroup::kFullPart>),
     Choices("employment",
             "雇用形態",
-            EmploymentChoices,
+            schema::EmploymentChoices,
             ApplyCodes<Column::kEmployment, FilterGroup::kEmployment>),
-    Choices("dispatch", "派遣・請負", DispatchChoices, ApplyCodes<Column::kDispatch>),
+    Choices("dispatch", "派遣・請負", schema::DispatchChoices, ApplyCodes<Column::kDispatch>),
     Codes("pref", "都道府県", ResolvePrefecture, ApplyPrefectures),
     Codes("city", "市区町村", ResolveMunicipality, ApplyMunicipalities),
     Names("place", "場所（都道府県・市区町村・駅のいずれか）", PlaceKeyOf, ApplyPlaces),
@@ -147,7 +148,7 @@ constexpr std::array kParameters = {
     Number("age", "年齢", 120, ApplyAge),
     Choices("wage_type",
             "賃金形態",
-            WageTypeChoices,
+            schema::WageTypeChoices,
             ApplyCodes<Column::kWageType, FilterGroup::kWageType>),
     Single("wage_basis", "賃金の見方", WageBasisChoices, "fixed_allowances", ApplyWageBasis),
     Number("monthly_min", "月給の下限（円）", kMaxYen, ApplyMonthlyMin),
@@ -169,16 +170,22 @@ constexpr std::array kParameters = {
                     .apply = ApplyRadius},
     Choices("holiday_weekdays",
             "休みの曜日",
-            HolidayWeekdayChoices,
+            schema::HolidayWeekdayChoices,
             ApplyAllBits<Column::kHolidayWeekdays>),
-    Choices("work_system", "就業時間の制度", WorkSystemChoices, ApplyWorkSystem, kNegatableList),
+    Choices("work_system",
+            "就業時間の制度",
+            schema::WorkSystemChoices,
+            ApplyWorkSystem,
+            kNegatableList),
     Time("start_from", "始業時刻の下限", ApplyStartFrom),
     Time("end_by", "終業時刻の上限", ApplyEndBy),
     Names("licence", "免許・資格", LicenceKeyOf, ApplyLicences),
-    Choices(
-        "licence_need", "免許・資格の要否", LicenceNeedChoices, ApplyCodes<Column::kLicenceNeed>),
-    Choices("insurance", "加入保険", InsuranceChoices, ApplyAllBits<Column::kInsurances>),
-    Choices("renewal", "契約更新", RenewalChoices, ApplyCodes<Column::kRenewal>),
+    Choices("licence_need",
+            "免許・資格の要否",
+            schema::LicenceNeedChoices,
+            ApplyCodes<Column::kLicenceNeed>),
+    Choices("insurance", "加入保険", schema::InsuranceChoices, ApplyAllBits<Column::kInsurances>),
+    Choices("renewal", "契約更新", schema::RenewalChoices, ApplyCodes<Column::kRenewal>),
     SearchParameter{.name = "received_from",
                     .label = "受付年月日の下限",
                     .kind = kDate,
@@ -196,7 +203,7 @@ constexpr std::array kParameters = {
     Long("exclude_employer", "除く事業所", kEmployer, ApplyExcludedEmployers),
     Display(Single("sort", "並べ替え", SortChoices, "", ApplySort)),
     Display(Choices("facets", "件数を数える項目", FacetChoices, ApplyFacets)),
-    Display(Choices("fields", "求人ごとに返す項目", HitFields, ApplyHitFields)),
+    Display(Choices("fields", "求人ごとに返す項目", schema::HitFields, ApplyHitFields)),
     Display(Single("highlight", "一致した語の印", HighlightChoices, "off", ApplyHighlight)),
     Display(Single("explain", "点数の内訳", ExplainChoices, "off", ApplyExplain)),
     Page(Number("limit", "件数", kMaxLimit, ApplyLimit)),

@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/schema/choice.h"
+
 namespace kyujin::query {
 
 struct RequestDraft;
@@ -41,11 +43,7 @@ enum class Cardinality : uint8_t {
 };
 
 // One word that a kChoice parameter takes.
-struct Choice {
-  std::string_view code;
-  std::string_view label;  // Japanese
-  uint32_t value = 0;  // what it means to the parameter's function: an enumerator, a bit, a code
-};
+using schema::Choice;
 
 // One value, read and checked.
 struct ParameterValue {

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "engine/query/parameter_choices.h"
 #include "engine/schema/feed_field.h"
+#include "engine/schema/posting_choices.h"
+#include "engine/schema/posting_members.h"
 #include "engine/schema/posting_version.h"
-#include "server/api/posting_members.h"
 
 namespace kyujin::api {
 namespace {
@@ -24,8 +24,8 @@ void WriteWage(std::string_view name, const store::Favourite& favourite, JsonWri
   json->Key(name);
   json->StartObject();
   json->Member("type", favourite.wage_type);
-  WriteOptional("min", favourite.wage_min, json);
-  WriteOptional("max", favourite.wage_max, json);
+  schema::WriteOptional("min", favourite.wage_min, json);
+  schema::WriteOptional("max", favourite.wage_max, json);
   json->EndObject();
 }
 
@@ -90,8 +90,8 @@ store::Favourite FavouriteOf(const schema::JobPosting& posting) {
   favourite.employer = posting.feed.Get(schema::Tag::kJgshmei);
   favourite.deadline = posting.deadline;
   const schema::Wage& wage = posting.wage;
-  const query::Choice* type =
-      FindChoice(query::WageTypeChoices(), static_cast<uint32_t>(wage.type));
+  const schema::Choice* type =
+      schema::FindChoice(schema::WageTypeChoices(), static_cast<uint32_t>(wage.type));
   if (wage.base && type != nullptr) {
     const schema::YenRange range = wage.fixed_allowances.value_or(*wage.base);
     favourite.wage_type = type->code;

@@ -4,9 +4,9 @@
 
 #include <string>
 
+#include "engine/schema/posting_writer.h"
 #include "server/api/content_negotiation.h"
 #include "server/api/error_response.h"
-#include "server/api/posting_writer.h"
 #include "server/http/problem.h"
 
 namespace kyujin::api {
@@ -80,7 +80,7 @@ http::HttpResponse JobHandler::Read(const http::HttpRequest& request,
     return NotModified(tag, kRevalidate);
   }
   JsonWriter json;
-  WritePosting(*posting, today, &json);
+  schema::WritePosting(*posting, today, &json);
   return JsonResponse(std::string(json.view()), kRevalidate, tag);
 }
 

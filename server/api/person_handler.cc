@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "engine/base/hash.h"
+#include "engine/schema/posting_members.h"
 #include "engine/schema/posting_number.h"
 #include "server/api/content_negotiation.h"
 #include "server/api/error_response.h"
-#include "server/api/posting_members.h"
 #include "server/api/request_body.h"
 #include "server/api/saved_query_codec.h"
 #include "server/http/problem.h"
@@ -49,8 +49,8 @@ void WriteKept(const store::Favourite& kept, JsonWriter* json) {
   if (!kept.wage_type.empty()) {
     json->Member("wage_type", kept.wage_type);
   }
-  WriteOptional("wage_min", kept.wage_min, json);
-  WriteOptional("wage_max", kept.wage_max, json);
+  schema::WriteOptional("wage_min", kept.wage_min, json);
+  schema::WriteOptional("wage_max", kept.wage_max, json);
   if (kept.deadline) {
     json->Member("deadline", kept.deadline->ToString());
   }

@@ -4,7 +4,7 @@
 
 #include "engine/base/json.h"
 #include "server/api/content_negotiation.h"
-#include "server/api/posting_writer.h"
+#include "server/api/hit_writer.h"
 
 namespace kyujin::api {
 namespace {
@@ -18,7 +18,7 @@ void WriteHits(const query::SearchRequest& request, const SearchAnswer& answer, 
   options.fields = HitFieldMaskOf(request.fields);
   if (request.highlights) {
     // Asked for by name: the mask need not repeat it.
-    options.fields |= query::HitFieldBit(query::HitField::kHighlight);
+    options.fields |= schema::HitFieldBit(schema::HitField::kHighlight);
   }
   json->Key("hits");
   json->StartArray();
@@ -173,15 +173,15 @@ std::string SearchTag(const query::SearchRequest& request, const IndexState& sta
   return WeakTag(AnswerKey(request, state));
 }
 
-query::HitFieldMask HitFieldMaskOf(const std::vector<std::string>& names) {
+schema::HitFieldMask HitFieldMaskOf(const std::vector<std::string>& names) {
   if (names.empty()) {
-    return query::kAllHitFields;
+    return schema::kAllHitFields;
   }
-  query::HitFieldMask mask = 0;
-  for (const query::Choice& field : query::HitFields()) {
+  schema::HitFieldMask mask = 0;
+  for (const schema::Choice& field : schema::HitFields()) {
     for (const std::string& name : names) {
       if (name == field.code) {
-        mask |= query::HitFieldMask{1} << field.value;
+        mask |= schema::HitFieldMask{1} << field.value;
       }
     }
   }

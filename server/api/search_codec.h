@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "engine/base/date.h"
-#include "engine/query/hit_field.h"
 #include "engine/query/search_request.h"
+#include "engine/schema/hit_field.h"
 #include "engine/schema/job_posting.h"
 #include "engine/search/highlighter.h"
 #include "engine/search/search_result.h"
@@ -61,6 +61,6 @@ std::string AnswerKey(const query::SearchRequest& request, const IndexState& sta
 std::string SearchTag(const query::SearchRequest& request, const IndexState& state);
 
 // Returns the members of a hit that `names` asks for; all when there are none.
-query::HitFieldMask HitFieldMaskOf(const std::vector<std::string>& names);
+schema::HitFieldMask HitFieldMaskOf(const std::vector<std::string>& names);
 
 }  // namespace kyujin::api

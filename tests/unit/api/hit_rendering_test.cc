@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "server/api/posting_writer.h"
+#include "server/api/hit_writer.h"
 #include "tests/testing/index_builder.h"
 #include "tests/testing/posting_builder.h"
 #include "tests/testing/random_seed.h"

@@ -88,7 +88,7 @@ TEST(SearchCodecTest, TagsDifferWhereAnswersMay) {
 }
 
 TEST(SearchCodecTest, FieldMasks) {
-  EXPECT_EQ(HitFieldMaskOf({}), query::kAllHitFields);
+  EXPECT_EQ(HitFieldMaskOf({}), schema::kAllHitFields);
   EXPECT_EQ(HitFieldMaskOf({"number", "title"}), 0b11U);
 }
 

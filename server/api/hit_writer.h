@@ -1,9 +1,5 @@
-// From a JobPosting to the JSON that clients see: a hit of a search (API.md 2) and the posting
-// object (API.md 6). One function per member, so that a field mask costs nothing. Members without a
-// value are left out.
-//
-// Hours are minutes since midnight as HH:MM; a shift past midnight ends above 24:00 (`22:00-31:00`
-// ends at seven the next morning), as `end_by` counts.
+// From a hit of a search to the JSON that clients see (API.md 2): the members that follow from the
+// posting (engine/schema/posting_writer.h) and those that only the search knows.
 //
 // Thread rule: **Immutable.**
 #pragma once
@@ -11,12 +7,10 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
-#include <string_view>
 
 #include "engine/base/date.h"
 #include "engine/base/json.h"
-#include "engine/query/hit_field.h"
+#include "engine/schema/hit_field.h"
 #include "engine/schema/job_posting.h"
 #include "engine/search/highlighter.h"
 #include "engine/search/search_result.h"
@@ -25,7 +19,7 @@ namespace kyujin::api {
 
 struct HitOptions {
   Date today;  // decides the condition `new`
-  query::HitFieldMask fields = query::kAllHitFields;
+  schema::HitFieldMask fields = schema::kAllHitFields;
   std::optional<double> distance_km;
   std::optional<int64_t> score;  // in 65536ths; nothing when the order is not by relevance
   bool partial = false;          // only pieces of words match
@@ -35,8 +29,5 @@ struct HitOptions {
 
 // Writes one hit as an object.
 void WriteHit(const schema::JobPosting& posting, const HitOptions& options, JsonWriter* json);
-
-// Writes the posting object: the members of a hit, every derived value, and `feed`.
-void WritePosting(const schema::JobPosting& posting, Date today, JsonWriter* json);
 
 }  // namespace kyujin::api

@@ -1,20 +1,16 @@
-#include "server/api/posting_members.h"
+#include "engine/schema/posting_members.h"
 
 #include <fmt/format.h>
 
 #include <string>
 
-#include "engine/query/parameter_choices.h"
 #include "engine/schema/code_table.h"
-#include "server/api/posting_writer.h"
 
-namespace kyujin::api {
+namespace kyujin::schema {
 namespace {
 
-using schema::JobPosting;
-
 void WriteBits(std::string_view name,
-               std::span<const query::Choice> choices,
+               std::span<const Choice> choices,
                uint32_t bits,
                JsonWriter* json) {
   if (bits == 0) {
@@ -22,7 +18,7 @@ void WriteBits(std::string_view name,
   }
   json->Key(name);
   json->StartArray();
-  for (const query::Choice& choice : choices) {
+  for (const Choice& choice : choices) {
     if ((bits & choice.value) != 0) {
       json->String(choice.code);
     }
@@ -36,7 +32,7 @@ void WriteStations(const JobPosting& posting, JsonWriter* json) {
   }
   json->Key("stations");
   json->StartArray();
-  for (const schema::StationAccess& station : posting.stations) {
+  for (const StationAccess& station : posting.stations) {
     json->StartObject();
     json->Member("name", station.name);
     WriteOptional("walk_minutes", station.walk_minutes, json);
@@ -46,7 +42,7 @@ void WriteStations(const JobPosting& posting, JsonWriter* json) {
 }
 
 void WriteClasses(const JobPosting& posting, JsonWriter* json) {
-  const schema::Occupation& occupation = posting.occupation;
+  const Occupation& occupation = posting.occupation;
   if (occupation.major != 0) {
     json->Member("occupation_major", fmt::format("{:02}", occupation.major));
   }
@@ -57,39 +53,39 @@ void WriteClasses(const JobPosting& posting, JsonWriter* json) {
   if (posting.industry != 0) {
     const bool is_middle = posting.industry % 10 == 0;
     const std::string small = fmt::format("{:03}", posting.industry);
-    const bool is_listed = schema::IndustryTable().Find(small) != nullptr;
+    const bool is_listed = IndustryTable().Find(small) != nullptr;
     json->Member("industry", is_middle && !is_listed ? small.substr(0, 2) : small);
   }
 }
 
-std::string_view TwoDayWeekCode(schema::TwoDayWeek value) {
+std::string_view TwoDayWeekCode(TwoDayWeek value) {
   switch (value) {
-    case schema::TwoDayWeek::kEveryWeek:
+    case TwoDayWeek::kEveryWeek:
       return "weekly";
-    case schema::TwoDayWeek::kOther:
+    case TwoDayWeek::kOther:
       return "other";
-    case schema::TwoDayWeek::kNone:
+    case TwoDayWeek::kNone:
       return "none";
-    case schema::TwoDayWeek::kUnknown:
+    case TwoDayWeek::kUnknown:
       break;
   }
   return {};
 }
 
 void WriteDaysOff(const JobPosting& posting, JsonWriter* json) {
-  WriteBits("work_system", query::WorkSystemChoices(), posting.work_systems, json);
-  WriteBits("holiday_weekdays", query::HolidayWeekdayChoices(), posting.holiday_weekdays, json);
+  WriteBits("work_system", WorkSystemChoices(), posting.work_systems, json);
+  WriteBits("holiday_weekdays", HolidayWeekdayChoices(), posting.holiday_weekdays, json);
   if (const std::string_view code = TwoDayWeekCode(posting.two_day_week); !code.empty()) {
     json->Member("two_day_week", code);
   }
 }
 
 void WriteRequirements(const JobPosting& posting, JsonWriter* json) {
-  if (posting.age_limit != schema::AgeLimit::kUnknown) {
-    json->MemberBool("age_limited", posting.age_limit == schema::AgeLimit::kLimited);
+  if (posting.age_limit != AgeLimit::kUnknown) {
+    json->MemberBool("age_limited", posting.age_limit == AgeLimit::kLimited);
   }
   WriteOptional("age_min", posting.age_min, json);
-  WriteCode("licence_need", query::LicenceNeedChoices(), posting.licence_need, json);
+  WriteCode("licence_need", LicenceNeedChoices(), posting.licence_need, json);
   if (!posting.licences.empty()) {
     json->Key("licences");
     json->StartArray();
@@ -98,7 +94,7 @@ void WriteRequirements(const JobPosting& posting, JsonWriter* json) {
     }
     json->EndArray();
   }
-  WriteBits("insurance", query::InsuranceChoices(), posting.insurances, json);
+  WriteBits("insurance", InsuranceChoices(), posting.insurances, json);
 }
 
 void WriteWageSum(const JobPosting& posting, JsonWriter* json) {
@@ -110,30 +106,20 @@ void WriteWageSum(const JobPosting& posting, JsonWriter* json) {
 
 }  // namespace
 
-const query::Choice* FindChoice(std::span<const query::Choice> choices, uint32_t value) {
-  for (const query::Choice& choice : choices) {
-    if (choice.value == value) {
-      return &choice;
-    }
-  }
-  return nullptr;
-}
-
 bool IsNew(const JobPosting& posting, Date today) {
   return posting.received && *posting.received <= today &&
-         *posting.received >= today.PlusDays(-schema::kNewDays);
+         *posting.received >= today.PlusDays(-kNewDays);
 }
 
 void WriteConditionList(std::string_view name,
-                        schema::ConditionMask conditions,
+                        ConditionMask conditions,
                         bool is_new,
                         JsonWriter* json) {
   json->Key(name);
   json->StartArray();
-  for (const schema::ConditionSpec& spec : schema::Conditions()) {
-    const bool holds = spec.id == schema::Condition::kNew
-                           ? is_new
-                           : (conditions & schema::ConditionBit(spec.id)) != 0;
+  for (const ConditionSpec& spec : Conditions()) {
+    const bool holds =
+        spec.id == Condition::kNew ? is_new : (conditions & ConditionBit(spec.id)) != 0;
     if (holds) {
       json->String(spec.code);
     }
@@ -142,9 +128,9 @@ void WriteConditionList(std::string_view name,
 }
 
 void WriteDerivedMembers(const JobPosting& posting, JsonWriter* json) {
-  WriteCode("kind", query::KindChoices(), posting.kind, json);
-  WriteCode("dispatch", query::DispatchChoices(), posting.dispatch, json);
-  WriteCode("renewal", query::RenewalChoices(), posting.renewal, json);
+  WriteCode("kind", KindChoices(), posting.kind, json);
+  WriteCode("dispatch", DispatchChoices(), posting.dispatch, json);
+  WriteCode("renewal", RenewalChoices(), posting.renewal, json);
   if (posting.employer_number != 0) {
     json->Member("employer_number", fmt::format("{:011}", posting.employer_number));
   }
@@ -157,16 +143,16 @@ void WriteDerivedMembers(const JobPosting& posting, JsonWriter* json) {
   WriteConditionList("conditions_no", posting.conditions_no, /*is_new=*/false, json);
 }
 
-void WriteFeed(const schema::FeedRecord& feed, JsonWriter* json) {
+void WriteFeed(const FeedRecord& feed, JsonWriter* json) {
   json->Key("feed");
   json->StartObject();
-  for (const schema::FeedRecord::Value& value : feed.values()) {
-    json->Member(schema::GetFeedField(value.tag).tag, value.text);
+  for (const FeedRecord::Value& value : feed.values()) {
+    json->Member(GetFeedField(value.tag).tag, value.text);
   }
-  for (const schema::FeedRecord::UnknownValue& value : feed.unknown()) {
+  for (const FeedRecord::UnknownValue& value : feed.unknown()) {
     json->Member(value.tag, value.text);
   }
   json->EndObject();
 }
 
-}  // namespace kyujin::api
+}  // namespace kyujin::schema

@@ -10,10 +10,10 @@
 
 #include "engine/base/date.h"
 #include "engine/base/json.h"
-#include "engine/query/search_parameter.h"
 #include "engine/schema/job_posting.h"
+#include "engine/schema/posting_choices.h"
 
-namespace kyujin::api {
+namespace kyujin::schema {
 
 template <class T>
 void WriteOptional(std::string_view name, const std::optional<T>& value, JsonWriter* json) {
@@ -22,33 +22,27 @@ void WriteOptional(std::string_view name, const std::optional<T>& value, JsonWri
   }
 }
 
-// Returns the choice that means `value`, or nullptr.
-const query::Choice* FindChoice(std::span<const query::Choice> choices, uint32_t value);
-
 // Writes the code of `value` unless no choice means it (0, kUnknown).
 template <class T>
-void WriteCode(std::string_view name,
-               std::span<const query::Choice> choices,
-               T value,
-               JsonWriter* json) {
-  if (const query::Choice* choice = FindChoice(choices, static_cast<uint32_t>(value))) {
+void WriteCode(std::string_view name, std::span<const Choice> choices, T value, JsonWriter* json) {
+  if (const Choice* choice = FindChoice(choices, static_cast<uint32_t>(value))) {
     json->Member(name, choice->code);
   }
 }
 
 // Whether the posting has the condition `new` on `today`.
-bool IsNew(const schema::JobPosting& posting, Date today);
+bool IsNew(const JobPosting& posting, Date today);
 
 // Writes the codes of `conditions`, and `new` when it holds.
 void WriteConditionList(std::string_view name,
-                        schema::ConditionMask conditions,
+                        ConditionMask conditions,
                         bool is_new,
                         JsonWriter* json);
 
 // Writes every derived value that is not a member of a hit.
-void WriteDerivedMembers(const schema::JobPosting& posting, JsonWriter* json);
+void WriteDerivedMembers(const JobPosting& posting, JsonWriter* json);
 
 // Writes `feed`: {tag: text}, unknown tags too.
-void WriteFeed(const schema::FeedRecord& feed, JsonWriter* json);
+void WriteFeed(const FeedRecord& feed, JsonWriter* json);
 
-}  // namespace kyujin::api
+}  // namespace kyujin::schema

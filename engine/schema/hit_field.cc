@@ -1,8 +1,8 @@
-#include "engine/query/hit_field.h"
+#include "engine/schema/hit_field.h"
 
 #include <array>
 
-namespace kyujin::query {
+namespace kyujin::schema {
 namespace {
 
 constexpr Choice Row(HitField field, std::string_view name, std::string_view label) {
@@ -47,4 +47,4 @@ std::span<const Choice> HitFields() {
   return kHitFields;
 }
 
-}  // namespace kyujin::query
+}  // namespace kyujin::schema

@@ -1,7 +1,8 @@
-#include "server/api/posting_writer.h"
+#include "server/api/hit_writer.h"
 
 #include <gtest/gtest.h>
 
+#include "engine/schema/posting_writer.h"
 #include "tests/unit/api/example_posting.h"
 
 namespace kyujin::api {
@@ -13,7 +14,7 @@ std::string Hit(const schema::JobPosting& posting, const HitOptions& options) {
   return std::string(json.view());
 }
 
-TEST(PostingWriterTest, AHitHasEveryMemberOfTheContract) {
+TEST(HitWriterTest, AHitHasEveryMemberOfTheContract) {
   HitOptions options;
   options.today = Day("2026-11-22");
   options.score = 65'536 * 12 + 32'768;
@@ -33,7 +34,7 @@ TEST(PostingWriterTest, AHitHasEveryMemberOfTheContract) {
       R"("partial":false,"score":12.5})");
 }
 
-TEST(PostingWriterTest, MembersWithoutAValueAreLeftOut) {
+TEST(HitWriterTest, MembersWithoutAValueAreLeftOut) {
   schema::FeedRecord feed;
   feed.Set("kjno", "13010-00000001");
   HitOptions options;
@@ -43,18 +44,18 @@ TEST(PostingWriterTest, MembersWithoutAValueAreLeftOut) {
       R"({"number":"13010-00000001","conditions":[],"conditions_from_text":[],"partial":false})");
 }
 
-TEST(PostingWriterTest, WritesOnlyTheFieldsAskedFor) {
+TEST(HitWriterTest, WritesOnlyTheFieldsAskedFor) {
   HitOptions options;
   options.today = Day("2026-11-22");
-  options.fields =
-      query::HitFieldBit(query::HitField::kTitle) | query::HitFieldBit(query::HitField::kHolidays);
+  options.fields = schema::HitFieldBit(schema::HitField::kTitle) |
+                   schema::HitFieldBit(schema::HitField::kHolidays);
   EXPECT_EQ(Hit(Derive(FullRecord()), options), R"({"title":"訪問介護員","holidays":120})");
 }
 
-TEST(PostingWriterTest, NewHoldsForThreeDays) {
+TEST(HitWriterTest, NewHoldsForThreeDays) {
   const schema::JobPosting posting = Derive(FullRecord());
   HitOptions options;
-  options.fields = query::HitFieldBit(query::HitField::kConditions);
+  options.fields = schema::HitFieldBit(schema::HitField::kConditions);
   const auto is_new = [&](std::string_view today) {
     options.today = Day(today);
     return Hit(posting, options).find("\"new\"") != std::string::npos;
@@ -65,28 +66,28 @@ TEST(PostingWriterTest, NewHoldsForThreeDays) {
   EXPECT_FALSE(is_new("2026-11-23"));
 }
 
-TEST(PostingWriterTest, ThereIsNoWageWithoutABase) {
+TEST(HitWriterTest, ThereIsNoWageWithoutABase) {
   schema::JobPosting posting;
   posting.wage.type = schema::WageType::kMonthly;
   HitOptions options;
-  options.fields = query::HitFieldBit(query::HitField::kWage);
+  options.fields = schema::HitFieldBit(schema::HitField::kWage);
   EXPECT_EQ(Hit(posting, options), "{}");
 }
 
-TEST(PostingWriterTest, TheStationIsTheOneThatTheMinutesAreFrom) {
+TEST(HitWriterTest, TheStationIsTheOneThatTheMinutesAreFrom) {
   schema::JobPosting posting;
   posting.stations = {{"甲駅", "甲", 12}, {"乙駅", "乙", 5}};
   posting.walk_minutes = 5;
   HitOptions options;
-  options.fields = query::HitFieldBit(query::HitField::kStation);
+  options.fields = schema::HitFieldBit(schema::HitField::kStation);
   EXPECT_EQ(Hit(posting, options), R"({"station":"乙駅"})");
   posting.walk_minutes.reset();
   EXPECT_EQ(Hit(posting, options), R"({"station":"甲駅"})");
 }
 
-TEST(PostingWriterTest, APostingObjectHasDerivedValuesAndTheFeed) {
+TEST(HitWriterTest, APostingObjectHasDerivedValuesAndTheFeed) {
   JsonWriter json;
-  WritePosting(Derive(FullRecord()), Day("2026-11-22"), &json);
+  schema::WritePosting(Derive(FullRecord()), Day("2026-11-22"), &json);
   const auto object = ParseJson(json.view());
   ASSERT_TRUE(object.has_value());
   EXPECT_EQ(*object->Find("number")->string(), "13010-12345678");

@@ -6,9 +6,9 @@
 #include <span>
 #include <string_view>
 
-#include "engine/query/search_parameter.h"
+#include "engine/schema/choice.h"
 
-namespace kyujin::query {
+namespace kyujin::schema {
 
 enum class HitField : uint8_t {
   kNumber,
@@ -53,4 +53,4 @@ constexpr HitFieldMask HitFieldBit(HitField field) {
   return HitFieldMask{1} << static_cast<unsigned>(field);
 }
 
-}  // namespace kyujin::query
+}  // namespace kyujin::schema
