@@ -10,7 +10,8 @@
 
 namespace kyujin::indexer {
 
-// Writes one posting object (API.md 6) a line, segment after segment, each in order of numbers.
+// Writes one posting object (API.md 6) a line, segment after segment, each in order of numbers; the
+// condition `new` as of the day of the index.
 // Errors: kNotFound when there is no index; kUnavailable when it is of another version or `stop`
 // was asked for; kCorruption; kInternal when `out` does not take it.
 Status DumpIndex(const std::filesystem::path& index,

@@ -246,6 +246,29 @@ TEST_F(UpdateTest, TokensThatCannotBeGoneOnFromAreToldTheWayOut) {
   EXPECT_THAT(*gone.Find("detail")->string(), HasSubstr("start afresh"));
 }
 
+TEST_F(UpdateTest, ADumpHoldsThePostingsAsTheServerGivesThem) {
+  // The same day for both: it decides the condition `new`.
+  const Outcome built = Run({"build",
+                             "--as-of",
+                             fmt::format("{}T05:10:00+09:00", kSampleToday),
+                             "--input",
+                             (folder_ / "old.xml").string()});
+  ASSERT_EQ(built.status, 0) << built.output;
+  const Outcome dumped = Run({"dump"});
+  ASSERT_EQ(dumped.status, 0) << dumped.output;
+  StartServer();
+  unsigned lines = 0;
+  for (size_t from = 0; from < dumped.output.size(); ++lines) {
+    const size_t to = dumped.output.find('\n', from);
+    ASSERT_NE(to, std::string::npos);
+    const std::string line = dumped.output.substr(from, to - from);
+    const std::string number(*ParseJson(line)->Find("number")->string());
+    ASSERT_EQ(HttpClient(server_->port()).Get("/v1/jobs/" + number).body, line);
+    from = to + 1;
+  }
+  EXPECT_EQ(lines, kPostings);
+}
+
 TEST_F(UpdateTest, ABuildIntoAnIndexTellsTheDifference) {
   StartServer();
   const std::string token = *Get("/v1/changes").Find("next")->string();
