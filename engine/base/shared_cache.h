@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/base/mutex.h"
+#include "engine/base/result.h"
 
 namespace kyujin {
 
@@ -112,11 +113,13 @@ class CacheSession {
   // type T are kept under such keys.
   template <class T>
   [[nodiscard]] const T* Find(std::string_view key) const {
+    KYUJIN_CHECK(key.starts_with(T::kKeyTag));
     return static_cast<const T*>(FindEntry(key));
   }
   // Keeps an entry for this request and, from its end on, for all. Requires: as for Find.
   template <class T>
   const T* Keep(std::string key, std::unique_ptr<const T> entry) {
+    KYUJIN_CHECK(key.starts_with(T::kKeyTag));
     const T* kept = entry.get();
     made_.push_back({std::move(key), std::move(entry)});
     return kept;

@@ -82,7 +82,8 @@ TEST(PositionBlockTest, ATermCutBetweenBlocksGoesOnWhereItWas) {
   uint32_t postings = 0;
   const std::string bytes = Bytes({{1}});
   while (!builder.full()) {
-    builder.Add("D介護", {postings++, 1, bytes}, postings);
+    builder.Add("D介護", {postings, 1, bytes}, postings + 1);
+    ++postings;
   }
   builder.Finish();
   builder.Add("D介護", {postings, 1, bytes}, postings + 1);

@@ -85,7 +85,7 @@ class RelevanceRankerTest : public SearchFixture {
 
 TEST_F(RelevanceRankerTest, FindsTheBestOfAllMatches) {
   Build(5'000);
-  for (int run = 0; run < 12; ++run) {
+  for (uint64_t run = 0; run < 12; ++run) {
     totals_.clear();
     lists_.clear();
     for (uint64_t i = random_() % 4; i > 0; --i) {
