@@ -139,7 +139,9 @@ class Workshop {
     };
   }
   [[nodiscard]] PipelineParts parts() {
-    return {*publisher_, segment_factory(), derive_function(), progress_};
+    SegmentFactory segments = segment_factory();
+    DeriveFunction derive = derive_function();
+    return {*publisher_, std::move(segments), std::move(derive), progress_};
   }
   [[nodiscard]] DeriveFunction derive_function() const {
     return

@@ -152,7 +152,7 @@ class FilterCheck {
   }
 
  private:
-  static inline const std::optional<uint32_t> kNone;
+  static constexpr std::optional<uint32_t> kNone = std::nullopt;
 
   [[nodiscard]] bool PassesPrefecture(const query::PlaceFilter& filter) const {
     const uint32_t prefecture = facts_.Value(Column::kPrefecture);

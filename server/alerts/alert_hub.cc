@@ -101,9 +101,9 @@ Status AlertHub::SendTo(const std::string& user, const std::vector<AlertListener
 }
 
 void AlertHub::SendSignOfLife() {
-  static const auto kComment = std::make_shared<const std::string>(":\n\n");
+  static const auto comment = std::make_shared<const std::string>(":\n\n");
   for (const AlertListener& listener : heard_) {
-    listener.send(kComment);
+    listener.send(comment);
   }
 }
 

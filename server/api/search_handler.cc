@@ -87,8 +87,8 @@ http::HttpResponse SearchHandler::Answer(const query::SearchRequest& search,
     return ParameterProblem({query::MakeParameterError(
         "cursor", query::EncodeCursor(*search.cursor), "made for another index")});
   }
-  if (auto unknown = search::CheckNames(search, *snapshot); !unknown.empty()) {
-    return ParameterProblem(std::move(unknown));
+  if (const auto unknown = search::CheckNames(search, *snapshot); !unknown.empty()) {
+    return ParameterProblem(unknown);
   }
   const Date today = services_.calendar.Today();
   const std::string key = AnswerKey(search, {snapshot->index_id(), snapshot->generation(), today});
