@@ -38,8 +38,9 @@ inline void AppendBytes(std::string* out, std::string_view bytes) {
   out->append(bytes);
 }
 
-// Reads forward through bytes it does not own; every read says whether there was enough.
-// Thread rule: Confined to one thread.
+// Reads forward through bytes it does not own; every read says whether there was enough. A read
+// that fails gives up what is left, so that every later one fails too: the last of a row may be
+// checked for all. Thread rule: Confined to one thread.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
@@ -47,7 +48,7 @@ class ByteReader {
   template <std::unsigned_integral T>
   std::optional<T> Fixed() {
     if (rest_.size() < sizeof(T)) {
-      return std::nullopt;
+      return Fail();
     }
     T value;
     std::memcpy(&value, rest_.data(), sizeof(T));
@@ -61,20 +62,20 @@ class ByteReader {
       const auto byte = static_cast<uint8_t>(rest_.front());
       rest_.remove_prefix(1);
       if (shift == 63 && byte > 1) {
-        return std::nullopt;  // more than 64 bits
+        return Fail();  // more than 64 bits
       }
       value |= uint64_t{byte & 0x7FU} << shift;
       if (byte < 0x80) {
         return value;
       }
     }
-    return std::nullopt;
+    return Fail();
   }
 
   std::optional<std::string_view> Bytes() {
     const auto size = Varint();
     if (!size || *size > rest_.size()) {
-      return std::nullopt;
+      return Fail();
     }
     const std::string_view bytes = rest_.substr(0, *size);
     rest_.remove_prefix(*size);
@@ -85,6 +86,11 @@ class ByteReader {
   [[nodiscard]] size_t remaining() const { return rest_.size(); }
 
  private:
+  std::nullopt_t Fail() {
+    rest_ = {};
+    return std::nullopt;
+  }
+
   std::string_view rest_;
 };
 

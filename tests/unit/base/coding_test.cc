@@ -62,7 +62,7 @@ TEST(CodingTest, NothingIsReadPastTheEnd) {
   for (size_t size = 0; size < sizeof(uint64_t); ++size) {
     ByteReader reader(std::string_view("12345678").substr(0, size));
     EXPECT_EQ(reader.Fixed<uint64_t>(), std::nullopt);
-    EXPECT_EQ(reader.remaining(), size);
+    EXPECT_EQ(reader.remaining(), 0U);
   }
   std::string bytes;
   AppendBytes(&bytes, "abcdef");
@@ -76,6 +76,16 @@ TEST(CodingTest, LengthsThatLieAreRefused) {
   AppendVarint(&bytes, std::numeric_limits<uint64_t>::max());
   bytes += "abc";
   EXPECT_EQ(ByteReader(bytes).Bytes(), std::nullopt);
+}
+
+TEST(CodingTest, AfterAReadThatFailedEveryReadFails) {
+  for (const std::string& broken : {std::string("\x07") + "ab", std::string(9, '\xFF') + "\x02"}) {
+    ByteReader reader(broken);
+    ASSERT_EQ(reader.Bytes(), std::nullopt);
+    EXPECT_EQ(reader.Varint(), std::nullopt);
+    EXPECT_EQ(reader.Bytes(), std::nullopt);
+    EXPECT_EQ(reader.Fixed<uint8_t>(), std::nullopt);
+  }
 }
 
 TEST(CodingTest, VarintsWithoutEndAreRefused) {
