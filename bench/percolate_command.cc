@@ -12,6 +12,7 @@
 #include "bench/command.h"
 #include "bench/load/load_runner.h"
 #include "bench/mix/query_sampler.h"
+#include "bench/record_publication.h"
 #include "engine/percolator/percolator.h"
 #include "engine/query/frozen_query.h"
 #include "engine/search/searcher.h"
@@ -26,6 +27,8 @@ struct PercolateArguments {
   uint64_t postings = 2'000;
   uint64_t plain = 300;
   uint64_t seed = 1;
+  std::string record;  // a store; empty: nothing is recorded
+  uint64_t published = 40'000;
 };
 
 double Seconds(std::chrono::nanoseconds duration) {
@@ -64,6 +67,10 @@ class Run {
     KYUJIN_RETURN_IF_ERROR(ReadPostings());
     Load();
     Match();
+    if (!arguments_.record.empty()) {
+      KYUJIN_RETURN_IF_ERROR(RecordPublication(
+          {percolator_, *snapshot_, today_}, arguments_.record, arguments_.published));
+    }
     return Plain();
   }
 
@@ -229,6 +236,10 @@ void AddPercolateCommand(CLI::App* app, Command* chosen) {
   percolate->add_option("--postings", arguments->postings, "number of postings");
   percolate->add_option("--plain", arguments->plain, "searches to time beside it")
       ->check(CLI::PositiveNumber);
+  percolate->add_option("--record",
+                        arguments->record,
+                        "also match a publication and record it: a store of its own, as --store");
+  percolate->add_option("--published", arguments->published, "number of postings in it");
   percolate->add_option("--seed", arguments->seed, "same seed and index, same queries");
   percolate->callback([arguments, chosen] {
     *chosen = [arguments] {
