@@ -55,6 +55,29 @@ Key KeyOf(KeyKind kind, Column column, uint32_t value) {
   return KeyOf(kind, uint64_t{static_cast<uint8_t>(column)} << 32U | value);
 }
 
+Trait TraitOf(uint64_t mixed) {
+  return static_cast<Trait>(1 + mixed % (TraitSet::kTraits - 1));
+}
+
+// Lower bounds of wages as steps: a posting has all up to its own, a clause asks for one.
+struct WageSteps {
+  schema::WageType type;
+  uint32_t yen;  // of a step
+};
+constexpr std::array kWageSteps{WageSteps{schema::WageType::kMonthly, 10'000},
+                                WageSteps{schema::WageType::kHourly, 50}};
+constexpr uint32_t kMaxSteps = 127;
+constexpr std::array kWageBases{query::WageBasis::kBase,
+                                query::WageBasis::kFixedAllowances,
+                                query::WageBasis::kWithFixedOvertime};
+
+Trait WageTrait(query::WageBasis basis, const WageSteps& steps, uint32_t yen) {
+  const uint64_t step = std::min(yen / steps.yen, kMaxSteps);
+  const uint64_t kind = static_cast<uint64_t>(basis) << 8U | static_cast<uint64_t>(steps.type);
+  constexpr uint64_t kSpread = 0x9E37'79B9'7F4A'7C15;
+  return TraitOf(((kind << 8U | step) + 1) * kSpread >> 32U);
+}
+
 template <size_t kSize>
 bool IsOneOf(const std::array<Column, kSize>& columns, Column column) {
   return std::find(columns.begin(), columns.end(), column) != columns.end();
@@ -120,13 +143,16 @@ struct FilterKeys {
 
   Keys operator()(const query::WageFilter& filter) const {
     KeyList keys;
-    const auto add = [&](bool is_asked, schema::WageType type) {
-      if (is_asked) {
-        keys.push_back({KeyOf(KeyKind::kValue, Column::kWageType, static_cast<uint32_t>(type))});
+    const auto add = [&](const std::optional<uint32_t>& minimum, const WageSteps& steps) {
+      if (minimum) {
+        keys.push_back(
+            {KeyOf(KeyKind::kValue, Column::kWageType, static_cast<uint32_t>(steps.type)),
+             false,
+             WageTrait(filter.basis, steps, *minimum)});
       }
     };
-    add(filter.monthly_min.has_value(), schema::WageType::kMonthly);
-    add(filter.hourly_min.has_value(), schema::WageType::kHourly);
+    add(filter.monthly_min, kWageSteps[0]);
+    add(filter.hourly_min, kWageSteps[1]);
     return keys;
   }
 
@@ -169,6 +195,13 @@ struct FilterKeys {
   }
 };
 
+// What the posting must have beside `key`: another part of the form.
+Trait OtherTrait(const WordTest::Form& form, TermId key) {
+  const auto other = std::find_if(
+      form.begin(), form.end(), [key](const WordTest::Part& part) { return part.term != key; });
+  return other == form.end() ? kNoTrait : TraitOf(other->term);
+}
+
 // Of each form its longest word: the one that fewest postings have, most likely.
 Keys KeysOfWords(const WordTest& test) {
   if (test.excluded) {
@@ -181,20 +214,28 @@ Keys KeysOfWords(const WordTest& test) {
         std::max_element(form.begin(), form.end(), [](const auto& a, const auto& b) {
           return a.letters < b.letters;
         });
-    keys.push_back({KeyOf(KeyKind::kTerm, longest->term), is_anywhere && form.size() == 1});
+    keys.push_back({KeyOf(KeyKind::kTerm, longest->term),
+                    is_anywhere && form.size() == 1,
+                    OtherTrait(form, longest->term)});
   }
   return keys;
 }
 
-// Leaves each key once; what is enough for one form is enough for all.
+// Leaves each key once; what is enough for one form is enough for all, and what one form does not
+// ask for is not asked for.
 void Settle(KeyList* keys) {
-  std::sort(keys->begin(), keys->end(), [](const ClauseKey& a, const ClauseKey& b) {
-    return a.key != b.key ? a.key < b.key : a.is_enough && !b.is_enough;
-  });
-  keys->erase(std::unique(keys->begin(),
-                          keys->end(),
-                          [](const ClauseKey& a, const ClauseKey& b) { return a.key == b.key; }),
-              keys->end());
+  std::sort(keys->begin(), keys->end());
+  KeyList settled;
+  for (const ClauseKey& key : *keys) {
+    if (settled.empty() || settled.back().key != key.key) {
+      settled.push_back(key);
+      continue;
+    }
+    ClauseKey& same = settled.back();
+    same.is_enough = same.is_enough || key.is_enough;
+    same.also = same.also == key.also ? same.also : kNoTrait;
+  }
+  *keys = std::move(settled);
 }
 
 }  // namespace
@@ -223,6 +264,26 @@ std::optional<std::vector<ClauseKey>> KeysOf(const Clause& clause) {
   }
   Settle(&*best);
   return best;
+}
+
+void TraitSet::Assign(const PostingFacts& facts) {
+  traits_.reset();
+  traits_.set(kNoTrait);
+  for (const WordFacts::Term& term : facts.words.terms()) {
+    traits_.set(TraitOf(term.id));
+  }
+  const uint32_t type = facts.Value(Column::kWageType);
+  for (const WageSteps& steps : kWageSteps) {
+    for (const query::WageBasis basis : kWageBases) {
+      const Column column = query::LowerBoundColumn(basis);
+      const uint32_t bound = facts.Value(column);
+      if (type == static_cast<uint32_t>(steps.type) && query::IsGiven(column, bound)) {
+        for (uint32_t step = 0; step <= std::min(bound / steps.yen, kMaxSteps); ++step) {
+          traits_.set(WageTrait(basis, steps, step * steps.yen));
+        }
+      }
+    }
+  }
 }
 
 void CollectKeys(const PostingFacts& facts, Date today, std::vector<Key>* keys) {

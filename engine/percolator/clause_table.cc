@@ -32,6 +32,7 @@ Result<ClauseId> ClauseTable::Acquire(std::string_view canonical) {
   auto id = static_cast<ClauseId>(entries_.size());
   if (free_.empty()) {
     entries_.emplace_back();
+    first_states_.emplace_back();
   } else {
     id = free_.back();
     free_.pop_back();
@@ -42,8 +43,9 @@ Result<ClauseId> ClauseTable::Acquire(std::string_view canonical) {
   entry.text = &ids_.emplace(std::move(text), id).first->first;
   const auto keys = KeysOf(clause);
   entry.has_keys = keys.has_value();
+  first_states_[id] = entry.has_keys ? ClauseState::kFails : ClauseState::kUnknown;
   for (const ClauseKey& key : keys.value_or(std::vector<ClauseKey>())) {
-    by_key_[key.key].push_back({id, key.is_enough});
+    by_key_[key.key].push_back({id, key.also, key.is_enough});
   }
   entry.clause = std::move(clause);
   return id;

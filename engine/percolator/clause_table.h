@@ -21,10 +21,14 @@ namespace kyujin::percolator {
 // Dense; the number of a clause that is gone is given again.
 using ClauseId = uint32_t;
 
+// What is known of a clause and the posting at hand.
+enum class ClauseState : uint8_t { kUnknown, kHolds, kFails };
+
 // A clause that a key leads to. Thread rule: Immutable.
 struct KeyedClause {
   ClauseId clause = 0;
-  bool holds = false;  // for every posting with the key; else it needs a look
+  Trait also = kNoTrait;  // it holds only for postings that have this too
+  bool holds = false;     // for every posting with the key; else it needs a look
 };
 
 // Thread rule: Thread-compatible.
@@ -50,6 +54,9 @@ class ClauseTable {
   [[nodiscard]] double likelihood(ClauseId id) const { return entries_[id].likelihood; }
   // Whether it is found by keys: it holds for no posting that has none of them.
   [[nodiscard]] bool has_keys(ClauseId id) const { return entries_[id].has_keys; }
+  // What is known of each clause of a posting before its keys are looked up: what has keys fails
+  // until one of them is found.
+  [[nodiscard]] const std::vector<ClauseState>& first_states() const { return first_states_; }
   // The clauses that may hold for a posting with that key.
   [[nodiscard]] std::span<const KeyedClause> WithKey(Key key) const;
   // One more than the greatest number in use.
@@ -70,6 +77,7 @@ class ClauseTable {
   Date sample_day_;
   std::unordered_map<std::string, ClauseId> ids_;
   std::vector<Entry> entries_;
+  std::vector<ClauseState> first_states_;  // by clause
   std::vector<ClauseId> free_;
   std::unordered_map<Key, std::vector<KeyedClause>> by_key_;
 };

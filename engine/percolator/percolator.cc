@@ -59,16 +59,22 @@ Status Percolator::Add(QueryId id, std::string_view canonical) {
 }
 
 void Percolator::DropSymbols(std::vector<ClauseId>* clauses) {
-  const bool has_words = std::any_of(clauses->begin(), clauses->end(), [this](ClauseId clause) {
-    return clauses_.clause(clause).has_words();
-  });
-  const auto symbols = [this](ClauseId clause) { return clauses_.clause(clause).is_symbols; };
-  const auto kept =
-      has_words ? std::stable_partition(
-                      clauses->begin(), clauses->end(), [&](ClauseId c) { return !symbols(c); })
-                : clauses->end();
-  std::for_each(kept, clauses->end(), [this](ClauseId clause) { clauses_.Release(clause); });
-  clauses->erase(kept, clauses->end());
+  bool has_words = false;
+  for (const ClauseId clause : *clauses) {
+    has_words = has_words || clauses_.clause(clause).has_words();
+  }
+  if (!has_words) {
+    return;
+  }
+  std::vector<ClauseId> kept;
+  for (const ClauseId clause : *clauses) {
+    if (clauses_.clause(clause).is_symbols) {
+      clauses_.Release(clause);
+    } else {
+      kept.push_back(clause);
+    }
+  }
+  *clauses = std::move(kept);
 }
 
 void Percolator::Remove(QueryId id) {
@@ -86,33 +92,29 @@ void Percolator::Remove(QueryId id) {
   handles_.erase(handle);
 }
 
-bool Percolator::HoldsNow(ClauseId clause, Date today, PercolatorWorker* worker) const {
-  using State = PercolatorWorker::State;
-  State& state = worker->states_[clause];
-  if (state == State::kUnknown) {
-    // What has keys and was not found by them does not hold.
-    if (clauses_.has_keys(clause)) {
-      return false;
-    }
-    state = Holds(clauses_.clause(clause), worker->facts_, today) ? State::kHolds : State::kFails;
-    worker->touched_.push_back(clause);
+bool Percolator::HoldsNow(const ClauseTable& clauses,
+                          ClauseId clause,
+                          Date today,
+                          PercolatorWorker* worker) {
+  ClauseState& state = worker->states_[clause];
+  if (state == ClauseState::kUnknown) {
+    state = Holds(clauses.clause(clause), worker->facts_, today) ? ClauseState::kHolds
+                                                                 : ClauseState::kFails;
   }
-  return state == State::kHolds;
+  return state == ClauseState::kHolds;
 }
 
 void Percolator::EvaluateKeys(Date today, PercolatorWorker* worker) const {
-  using State = PercolatorWorker::State;
+  worker->states_ = clauses_.first_states();
+  worker->holding_.clear();
+  worker->traits_.Assign(worker->facts_);
   CollectKeys(worker->facts_, today, &worker->keys_);
   for (const Key key : worker->keys_) {
     for (const KeyedClause& keyed : clauses_.WithKey(key)) {
-      State& state = worker->states_[keyed.clause];
-      if (state != State::kUnknown) {
-        continue;
-      }
-      const bool holds = keyed.holds || Holds(clauses_.clause(keyed.clause), worker->facts_, today);
-      state = holds ? State::kHolds : State::kFails;
-      worker->touched_.push_back(keyed.clause);
-      if (holds) {
+      ClauseState& state = worker->states_[keyed.clause];
+      if (state != ClauseState::kHolds && worker->traits_.Has(keyed.also) &&
+          (keyed.holds || Holds(clauses_.clause(keyed.clause), worker->facts_, today))) {
+        state = ClauseState::kHolds;
         worker->holding_.push_back(keyed.clause);
       }
     }
@@ -125,7 +127,8 @@ void Percolator::Collect(ClauseId clause,
                          std::vector<QueryHandle>* matches) const {
   const WaitingQueries* waiting = presearcher_.WaitingAt(clause);
   if (waiting != nullptr) {
-    waiting->ForEachThat([&](ClauseId other) { return HoldsNow(other, today, worker); },
+    const ClauseTable& clauses = clauses_;
+    waiting->ForEachThat([&](ClauseId other) { return HoldsNow(clauses, other, today, worker); },
                          [&](QueryHandle handle) { matches->push_back(handle); });
   }
 }
@@ -134,29 +137,28 @@ void Percolator::Match(const schema::JobPosting& posting,
                        Date today,
                        PercolatorWorker* worker,
                        std::vector<QueryHandle>* matches) const {
-  using State = PercolatorWorker::State;
   worker->reader_.Read(posting, &worker->facts_);
   if (!IsOpen(worker->facts_, today)) {
     return;
   }
   const ReaderLock lock(mutex_);
-  worker->states_.resize(std::max(worker->states_.size(), clauses_.size()), State::kUnknown);
-  worker->holding_.clear();
   EvaluateKeys(today, worker);
-  for (const ClauseId clause : worker->holding_) {
-    Collect(clause, today, worker, matches);
+  // What is collected next is on its way from memory meanwhile: each waits somewhere else.
+  constexpr size_t kFar = 16;
+  constexpr size_t kNear = 8;
+  const std::vector<ClauseId>& holding = worker->holding_;
+  for (size_t i = 0; i < holding.size(); ++i) {
+    presearcher_.PrefetchAt(holding[std::min(i + kFar, holding.size() - 1)]);
+    presearcher_.PrefetchQueriesAt(holding[std::min(i + kNear, holding.size() - 1)]);
+    Collect(holding[i], today, worker, matches);
   }
   for (const ClauseId clause : presearcher_.without_keys()) {
-    if (HoldsNow(clause, today, worker)) {
+    if (HoldsNow(clauses_, clause, today, worker)) {
       Collect(clause, today, worker, matches);
     }
   }
   const std::vector<QueryHandle>& unconditional = presearcher_.unconditional();
   matches->insert(matches->end(), unconditional.begin(), unconditional.end());
-  for (const ClauseId clause : worker->touched_) {
-    worker->states_[clause] = State::kUnknown;
-  }
-  worker->touched_.clear();
 }
 
 std::optional<QueryId> Percolator::IdOf(QueryHandle handle) const {

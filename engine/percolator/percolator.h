@@ -32,14 +32,13 @@ class PercolatorWorker {
 
  private:
   friend class Percolator;
-  enum class State : uint8_t { kUnknown, kHolds, kFails };
 
   PostingReader reader_;
   PostingFacts facts_;
   std::vector<Key> keys_;
-  std::vector<State> states_;      // by clause
-  std::vector<ClauseId> touched_;  // whose state is known
-  std::vector<ClauseId> holding_;  // of those with keys
+  TraitSet traits_;
+  std::vector<ClauseState> states_;  // by clause
+  std::vector<ClauseId> holding_;    // of those with keys
 };
 
 // Thread rule: Thread-safe. Match takes a shared lock for one posting; Add and Remove take the lock
@@ -83,8 +82,10 @@ class Percolator {
   // Lets go of those of `clauses` that mean nothing beside the others.
   void DropSymbols(std::vector<ClauseId>* clauses) KYUJIN_REQUIRES(mutex_);
   void EvaluateKeys(Date today, PercolatorWorker* worker) const KYUJIN_REQUIRES_SHARED(mutex_);
-  [[nodiscard]] bool HoldsNow(ClauseId clause, Date today, PercolatorWorker* worker) const
-      KYUJIN_REQUIRES_SHARED(mutex_);
+  static bool HoldsNow(const ClauseTable& clauses,
+                       ClauseId clause,
+                       Date today,
+                       PercolatorWorker* worker);
   void Collect(ClauseId clause,
                Date today,
                PercolatorWorker* worker,

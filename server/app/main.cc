@@ -1,6 +1,7 @@
 // kyujin-server: serves searches over an index, and people's saved queries (API.md). Exit status: 0
 // stopped by a signal, 1 could not start, 2 wrong usage.
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include <csignal>
 #include <cstdio>
@@ -28,6 +29,16 @@ sigset_t BlockSignals() {
   return signals;
 }
 
+// As many connections as the system lets us have: what a shell gives at first is meant for programs
+// that use select.
+void RaiseDescriptorLimit() {
+  rlimit descriptors{};
+  if (getrlimit(RLIMIT_NOFILE, &descriptors) == 0) {
+    descriptors.rlim_cur = descriptors.rlim_max;
+    static_cast<void>(setrlimit(RLIMIT_NOFILE, &descriptors));
+  }
+}
+
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 
@@ -38,6 +49,7 @@ int Fail(const char* message, int status = kFailed) {
 
 int Serve(const kyujin::app::ServerConfig& config) {
   const sigset_t signals = BlockSignals();
+  RaiseDescriptorLimit();
   auto app = kyujin::app::App::Create(config);
   if (!app.has_value()) {
     const bool is_usage = app.error().code == kyujin::ErrorCode::kInvalidArgument;

@@ -29,7 +29,7 @@ struct HttpLimits {
   std::chrono::milliseconds handler_overrun{9'000};
 
   // Connections over the first number get a 503 and are closed.
-  size_t max_connections = 10'000;
+  size_t max_connections = 16'000;
   size_t max_requests_per_connection = 1'000'000;
 
   // Overload: a request is refused (503, Retry-After) when this many wait, or when more than

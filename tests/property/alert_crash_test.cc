@@ -1,6 +1,7 @@
 // Servers that percolate and record while somebody publishes, killed (SIGKILL) at random moments,
 // one or two at a time on one store: in the end every match is recorded, and none twice.
-// KYUJIN_TEST_KILLS says how many kills (25 when not given).
+// On SQLite and on PostgreSQL. KYUJIN_TEST_KILLS says how many rounds on each, of which each kills
+// all servers (15 when not given).
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -9,6 +10,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <map>
 #include <set>
 #include <string>
@@ -19,6 +21,7 @@
 #include "tests/testing/random_seed.h"
 #include "tests/testing/random_source.h"
 #include "tests/unit/alerts/alert_world.h"
+#include "tests/unit/store/store_backends.h"
 
 namespace kyujin::test {
 namespace {
@@ -27,7 +30,7 @@ constexpr uint64_t kPostings = 60;
 constexpr std::string_view kTitles[] = {"看護師", "調理師", "溶接工", "事務員"};
 
 size_t Kills() {
-  constexpr size_t kDefault = 25;
+  constexpr size_t kDefault = 15;
   const char* given = std::getenv("KYUJIN_TEST_KILLS");  // NOLINT(concurrency-mt-unsafe)
   return given != nullptr ? std::stoul(given) : kDefault;
 }
@@ -35,12 +38,19 @@ size_t Kills() {
 // One recorded match: saved query, posting, version.
 using Match = std::tuple<int64_t, uint64_t, uint64_t>;
 
-class AlertCrashTest : public AlertWorld {
+class AlertCrashTest : public AlertWorld, public testing::WithParamInterface<std::string> {
  protected:
+  void SetUp() override {
+    if (GetParam() == "postgresql") {
+      store_spec_ = NewPostgresqlDatabase();
+    }
+    AlertWorld::SetUp();
+  }
+
   // Catches up with the index until it is killed, or once.
   void Serve(bool is_once) {
     const SystemClock clock;
-    auto store = store::OpenStore("sqlite:" + (folder_ / "store.sqlite").string(), clock);
+    auto store = store::OpenStore(store_spec_, clock);
     KYUJIN_CHECK(store.has_value());
     percolator::Percolator percolator(SharedModel());
     alerts::AlertWorker worker(**store, percolator, observer_);
@@ -97,7 +107,7 @@ class AlertCrashTest : public AlertWorld {
   }
 };
 
-TEST_F(AlertCrashTest, EveryMatchIsRecordedOnce) {
+TEST_P(AlertCrashTest, EveryMatchIsRecordedOnce) {
   RandomSource random(RandomSeed());
   std::map<std::string, store::SavedQuery> saved;
   for (const std::string_view title : kTitles) {
@@ -112,11 +122,13 @@ TEST_F(AlertCrashTest, EveryMatchIsRecordedOnce) {
   ASSERT_EQ(waitpid(first, nullptr, 0), first);
   // (number, version) → title, of every generation that all servers were given time to see.
   std::map<std::pair<uint64_t, uint64_t>, std::string> published;
+  size_t kills = 0;
   for (uint64_t round = 0; round < Kills(); ++round) {
     std::vector<pid_t> servers{StartServer()};
     if (random.Percent(50)) {
       servers.push_back(StartServer());
     }
+    kills += servers.size();
     ASSERT_NO_FATAL_FAILURE(Publish(Change(round, &random)));
     const auto snapshot = Open();
     for (size_t segment = 0; segment < snapshot->segments().size(); ++segment) {
@@ -147,7 +159,10 @@ TEST_F(AlertCrashTest, EveryMatchIsRecordedOnce) {
   }
   store_ = OpenStore();
   ExpectAll(saved, published);
+  std::cout << kills << " kills, " << published.size() << " postings published\n";
 }
+
+INSTANTIATE_TEST_SUITE_P(Stores, AlertCrashTest, AllStores());
 
 }  // namespace
 }  // namespace kyujin::test

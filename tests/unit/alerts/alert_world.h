@@ -64,7 +64,7 @@ class AlertWorld : public testing::Test {
   }
 
   std::unique_ptr<store::Store> OpenStore() {
-    auto opened = store::OpenStore("sqlite:" + (folder_ / "store.sqlite").string(), clock_);
+    auto opened = store::OpenStore(store_spec_, clock_);
     KYUJIN_CHECK(opened.has_value());
     return std::move(*opened);
   }
@@ -130,6 +130,7 @@ class AlertWorld : public testing::Test {
 
   TemporaryFolder folder_;
   IndexActions actions_{folder_ / "index", SharedModel()};
+  std::string store_spec_ = "sqlite:" + (folder_ / "store.sqlite").string();
   ManualClock clock_;
   std::unique_ptr<store::Store> store_;
   alerts::AlertObserver observer_;

@@ -67,15 +67,19 @@ TEST(ClauseKeysTest, WhatHoldsIsFound) {
   }
   size_t held = 0;
   std::vector<Key> keys;
+  TraitSet traits;
   for (const query::ParameterPairs& search : searches) {
     const Clause clause = ClauseOf(Frozen(search));
     const auto wanted = KeysOf(clause);
     ASSERT_TRUE(wanted.has_value()) << search[0].first;
     for (const PostingFacts& facts : all_facts) {
       CollectKeys(facts, test::kToday, &keys);
+      traits.Assign(facts);
       std::vector<Key> wanted_keys;
       for (const ClauseKey& key : *wanted) {
-        wanted_keys.push_back(key.key);
+        if (traits.Has(key.also)) {
+          wanted_keys.push_back(key.key);
+        }
         if (key.is_enough && std::find(keys.begin(), keys.end(), key.key) != keys.end()) {
           EXPECT_TRUE(Holds(clause, facts, test::kToday)) << search[0].second;
         }
@@ -88,6 +92,25 @@ TEST(ClauseKeysTest, WhatHoldsIsFound) {
     }
   }
   EXPECT_GT(held, searches.size());
+}
+
+// Few of the clauses that a key leads to are worth a look: the others want something else too.
+TEST(ClauseKeysTest, TraitsKeepOthersAway) {
+  const auto is_worth_a_look = [](const query::ParameterPairs& search,
+                                  const schema::JobPosting& posting) {
+    PostingFacts facts;
+    PostingReader(test::SharedModel()).Read(posting, &facts);
+    TraitSet traits;
+    traits.Assign(facts);
+    return traits.Has(KeysOf(ClauseOf(Frozen(search)))->front().also);
+  };
+  schema::JobPosting posting = PostingOf("看護師", "病棟での勤務");
+  posting.wage.type = schema::WageType::kMonthly;
+  posting.wage.fixed_allowances = schema::YenRange{200'000, 250'000};
+  EXPECT_TRUE(is_worth_a_look({{"monthly_min", "200000"}}, posting));
+  EXPECT_FALSE(is_worth_a_look({{"monthly_min", "210000"}}, posting));
+  EXPECT_TRUE(is_worth_a_look({{"q", "\"病棟 勤務\""}}, posting));
+  EXPECT_FALSE(is_worth_a_look({{"q", "\"看護師 調理師\""}}, posting));
 }
 
 TEST(ClauseKeysTest, WhatTakesAwayHasNoKeys) {

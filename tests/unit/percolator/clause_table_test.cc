@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/percolator/presearcher.h"
 #include "tests/unit/percolator/percolator_fixture.h"
@@ -89,6 +90,62 @@ TEST(PresearcherTest, QueriesWaitAtTheirMostSelectiveClause) {
   EXPECT_TRUE(presearcher.without_keys().empty());
   EXPECT_TRUE(presearcher.unconditional().empty());
   EXPECT_TRUE(presearcher.WaitingAt(holidays)->empty());
+}
+
+// Handles of the queries at clause 0 all of whose clauses are in `holding`.
+std::vector<QueryHandle> Waiting(const WaitingQueries& queries, const std::set<ClauseId>& holding) {
+  std::vector<QueryHandle> handles;
+  queries.ForEachThat([&](ClauseId clause) { return holding.contains(clause); },
+                      [&](QueryHandle handle) { handles.push_back(handle); });
+  std::sort(handles.begin(), handles.end());
+  return handles;
+}
+
+TEST(PresearcherTest, ManyQueriesWaitAtOneClause) {
+  constexpr QueryHandle kQueries = 1'000;
+  WaitingQueries queries;
+  const auto clauses_of = [](QueryHandle handle) {
+    std::vector<ClauseId> clauses{0};
+    for (QueryHandle rest = handle % 128, clause = 1; rest > 0; rest /= 2, ++clause) {
+      if (rest % 2 == 1) {
+        clauses.push_back(clause);
+      }
+    }
+    return clauses;
+  };
+  std::set<QueryHandle> there;
+  const auto expect_all = [&] {
+    for (const std::set<ClauseId>& holding :
+         std::vector<std::set<ClauseId>>{{}, {1}, {2, 3}, {1, 4, 7}, {1, 2, 3, 4, 5, 6, 7}}) {
+      std::vector<QueryHandle> expected;
+      for (const QueryHandle handle : there) {
+        const auto clauses = clauses_of(handle);
+        if (std::all_of(clauses.begin() + 1, clauses.end(), [&](ClauseId clause) {
+              return holding.contains(clause);
+            })) {
+          expected.push_back(handle);
+        }
+      }
+      ASSERT_EQ(Waiting(queries, holding), expected);
+    }
+  };
+  for (QueryHandle handle = 0; handle < kQueries; ++handle) {
+    queries.Add(handle, clauses_of(handle));
+    there.insert(handle);
+    if (handle % 97 == 0) {
+      expect_all();
+    }
+  }
+  for (QueryHandle handle = 0; handle < kQueries; handle += 1 + handle % 3) {
+    queries.Remove(handle);
+    queries.Remove(handle);
+    there.erase(handle);
+  }
+  expect_all();
+  for (QueryHandle handle = 0; handle < kQueries; ++handle) {
+    queries.Remove(handle);
+  }
+  EXPECT_TRUE(queries.empty());
 }
 
 }  // namespace

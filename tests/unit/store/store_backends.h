@@ -14,12 +14,26 @@
 
 namespace kyujin::test {
 
+// One server for all tests of the program, an empty database for each.
+inline std::string NewPostgresqlDatabase() {
+  static std::string failure;
+  static const auto server = PostgresqlServer::Start(&failure);
+  static int databases = 0;
+  EXPECT_NE(server, nullptr) << failure;
+  KYUJIN_CHECK(server != nullptr);
+  const std::string name = "store" + std::to_string(++databases);
+  const auto connection = store::OpenPostgresql(server->Address("postgres"));
+  KYUJIN_CHECK(connection.has_value());
+  KYUJIN_CHECK((*connection)->RunScript("CREATE DATABASE " + name).has_value());
+  return server->Address(name);
+}
+
 // Confined to one thread.
 class StoreTest : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    spec_ =
-        GetParam() == "sqlite" ? "sqlite:" + (folder_ / "store.sqlite").string() : NewDatabase();
+    spec_ = GetParam() == "sqlite" ? "sqlite:" + (folder_ / "store.sqlite").string()
+                                   : NewPostgresqlDatabase();
     store_ = Open();
   }
 
@@ -28,20 +42,6 @@ class StoreTest : public testing::TestWithParam<std::string> {
     auto opened = store::OpenStore(spec_, clock_);
     KYUJIN_CHECK(opened.has_value());
     return std::move(*opened);
-  }
-
-  // One server for all tests of the program, an empty database for each.
-  static std::string NewDatabase() {
-    static std::string failure;
-    static const auto server = PostgresqlServer::Start(&failure);
-    static int databases = 0;
-    EXPECT_NE(server, nullptr) << failure;
-    KYUJIN_CHECK(server != nullptr);
-    const std::string name = "store" + std::to_string(++databases);
-    const auto connection = store::OpenPostgresql(server->Address("postgres"));
-    KYUJIN_CHECK(connection.has_value());
-    KYUJIN_CHECK((*connection)->RunScript("CREATE DATABASE " + name).has_value());
-    return server->Address(name);
   }
 
   ManualClock clock_;
