@@ -39,10 +39,10 @@ class PublicationMatcher {
 
   // Matches the documents at `postings` as they are in `snapshot`. A query that matches more than
   // kMaxMatchesPerQuery of them is a summary. Errors: kCorruption.
-  Result<PublicationMatches> Match(const percolator::Percolator& percolator,
-                                   const index::Snapshot& snapshot,
-                                   std::span<const index::DocumentAddress> postings,
-                                   Date today) const;
+  [[nodiscard]] Result<PublicationMatches> Match(const percolator::Percolator& percolator,
+                                                 const index::Snapshot& snapshot,
+                                                 std::span<const index::DocumentAddress> postings,
+                                                 Date today) const;
 
  private:
   const PublicationMatcherOptions options_;
