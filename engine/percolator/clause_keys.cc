@@ -224,7 +224,9 @@ Keys KeysOfWords(const WordTest& test) {
 // Leaves each key once; what is enough for one form is enough for all, and what one form does not
 // ask for is not asked for.
 void Settle(KeyList* keys) {
-  std::sort(keys->begin(), keys->end());
+  std::sort(keys->begin(), keys->end(), [](const ClauseKey& a, const ClauseKey& b) {
+    return a.key < b.key;
+  });
   KeyList settled;
   for (const ClauseKey& key : *keys) {
     if (settled.empty() || settled.back().key != key.key) {

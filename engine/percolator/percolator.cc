@@ -127,9 +127,10 @@ void Percolator::Collect(ClauseId clause,
                          std::vector<QueryHandle>* matches) const {
   const WaitingQueries* waiting = presearcher_.WaitingAt(clause);
   if (waiting != nullptr) {
-    const ClauseTable& clauses = clauses_;
-    waiting->ForEachThat([&](ClauseId other) { return HoldsNow(clauses, other, today, worker); },
-                         [&](QueryHandle handle) { matches->push_back(handle); });
+    const auto holds = [table = &clauses_, today, worker](ClauseId other) {
+      return HoldsNow(*table, other, today, worker);
+    };
+    waiting->ForEachThat(holds, [&](QueryHandle handle) { matches->push_back(handle); });
   }
 }
 
