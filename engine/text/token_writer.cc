@@ -167,8 +167,14 @@ bool TokenWriter::StandsAsNoun(size_t i) const {
   }
   constexpr std::array<std::string_view, 14> kAfterNouns = {
       "を", "の", "は", "が", "も", "に", "や", "と", "で", "へ", "など", "から", "まで", "等"};
-  return std::find(kAfterNouns.begin(), kAfterNouns.end(), TextOf(spans_[i + 1])) !=
-         kAfterNouns.end();
+  // MeCab takes を通して and に関する as one.
+  constexpr std::array<std::string_view, 8> kBeginAfterNouns = {
+      "を", "に関", "につ", "にお", "に対", "によ", "とし", "という"};
+  const std::string_view next = TextOf(spans_[i + 1]);
+  return std::find(kAfterNouns.begin(), kAfterNouns.end(), next) != kAfterNouns.end() ||
+         std::any_of(kBeginAfterNouns.begin(), kBeginAfterNouns.end(), [next](auto particle) {
+           return next.starts_with(particle);
+         });
 }
 
 // c#, c++ and .net are words of their own: without their signs they would be other words.
@@ -217,8 +223,11 @@ Negation TokenWriter::NegationAfter(size_t i) const {
     return {};
   }
   const std::string_view rest = std::string_view(text_.text).substr(span.end);
-  for (Negation found = FindNegation(rest); found.size > 0;
-       found = FindNegation(rest, found.size)) {
+  Negation found = FindNegation(rest);
+  if (found.size > 0 && IsNeverNegated(TextOf(span))) {
+    return {};
+  }
+  for (; found.size > 0; found = FindNegation(rest, found.size)) {
     const size_t end = span.end + found.size;
     const size_t last = SpanAfter(end, i + 1);
     if (last < spans_.size() && spans_[last].end == end) {
