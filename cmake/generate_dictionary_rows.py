@@ -203,6 +203,9 @@ def add_system_words(source, rows):
     add_polite_nouns(words, rows)
     add_unlisted_spellings(words, rows)
     for word in words:
+        counted = COUNTED_WORD.fullmatch(word.surface)
+        if counted and "cut" in word.uses and word.surface not in NAMES_NO_NUMBER:
+            rows.derive(word.surface, "+" + "|".join(counted.groups()), NO_WORD)
         if "name" in word.uses and BUILDING.fullmatch(word.surface):
             rows.derive(word.surface, "/", NO_WORD)
         if "cut" in word.uses and system_words.COMPOUND.fullmatch(word.surface):
@@ -220,9 +223,6 @@ def add_system_words(source, rows):
         doubled = re.sub("(.)々", r"\1\1", word.surface)
         if "read" in word.uses and "base" not in word.uses and doubled != word.surface:
             rows.derive(doubled, "-", word.context, word.surface)
-        counted = COUNTED_WORD.fullmatch(word.surface)
-        if counted and "cut" in word.uses and word.surface not in NAMES_NO_NUMBER:
-            rows.derive(word.surface, "+" + "|".join(counted.groups()), NO_WORD)
         if "read" in word.uses:
             rows.readings.add((word.reading, word.surface))
 
