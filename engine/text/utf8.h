@@ -23,8 +23,8 @@ struct Utf8Char {
 // What DecodeUtf8Char does for bytes that it cannot read at once.
 Utf8Char DecodeMultibyte(std::string_view text);
 
-// Returns the code point at the start of `text`. Requires: `text` is not empty. Inlined by force: it
-// runs several times for each character of a text, and a call costs as much as it does.
+// Returns the code point at the start of `text`. Requires: `text` is not empty. Inlined by force:
+// it runs several times for each character of a text, and a call costs as much as it does.
 [[gnu::always_inline]] inline Utf8Char DecodeUtf8Char(std::string_view text) {
   const auto first = static_cast<uint8_t>(text.front());
   if (first < 0x80) {
