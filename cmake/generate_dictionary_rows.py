@@ -28,6 +28,8 @@ READING = re.compile(r"[ぁ-ゖー]*")
 PLACE_SUFFIX = re.compile(r"(.{2,})[都道府県市区町村郡]")
 PLACE_SUFFIX_READING = re.compile(r"(.{2,}?)(と|どう|ふ|けん|し|く|ちょう|まち|むら|そん|ぐん)")
 SCHOOL = re.compile(r"(.{2,}?)(大学|大学院|高校|高等学校)")
+# Names of houses: what kind of house it is is a word (山本ビル).
+BUILDING = re.compile(f"[{system_words.KANJI}]{{2,}}(ビル|ホテル|ホール|マンション|センター|タワー|プラザ|病院|会館|工場|学園)")
 VERB_LIKE = re.compile(f"[{system_words.KANJI}].*[いきぎしちじにびみりけげせぜてでべめれえ]")
 STEM_END = "いきぎしちじにびみりえけげせぜてでべめれっ"
 OKURIGANA = re.compile(f"([{system_words.KANJI}])([{STEM_END}]{{1,2}})([{system_words.KANJI}])([ぁ-ん]{{1,3}})")
@@ -201,6 +203,11 @@ def add_system_words(source, rows):
     add_polite_nouns(words, rows)
     add_unlisted_spellings(words, rows)
     for word in words:
+        counted = COUNTED_WORD.fullmatch(word.surface)
+        if counted and "cut" in word.uses and word.surface not in NAMES_NO_NUMBER:
+            rows.derive(word.surface, "+" + "|".join(counted.groups()), NO_WORD)
+        if "name" in word.uses and BUILDING.fullmatch(word.surface):
+            rows.derive(word.surface, "/", NO_WORD)
         if "cut" in word.uses and system_words.COMPOUND.fullmatch(word.surface):
             school = SCHOOL.fullmatch(word.surface)
             if school and word.context == KINDS["organization"]:
@@ -216,9 +223,6 @@ def add_system_words(source, rows):
         doubled = re.sub("(.)々", r"\1\1", word.surface)
         if "read" in word.uses and "base" not in word.uses and doubled != word.surface:
             rows.derive(doubled, "-", word.context, word.surface)
-        counted = COUNTED_WORD.fullmatch(word.surface)
-        if counted and "cut" in word.uses and word.surface not in NAMES_NO_NUMBER:
-            rows.derive(word.surface, "+" + "|".join(counted.groups()), NO_WORD)
         if "read" in word.uses:
             rows.readings.add((word.reading, word.surface))
 

@@ -43,7 +43,7 @@ def negations(folder):
     rows = read(folder, "negation.csv", ["kind", "text"])
     by_kind = {}
     for row in rows:
-        row.require(row["kind"] in (*NEGATIONS, "particle", "adverb", "head"), "no such kind")
+        row.require(row["kind"] in (*NEGATIONS, "particle", "adverb", "head", "never"), "no such kind")
         row.require(row["text"] != "", "no text")
         by_kind.setdefault(row["kind"], []).append(row)
     texts = lambda kind: [row["text"] for row in by_kind.get(kind, [])]
@@ -60,9 +60,9 @@ def negations(folder):
         row.require(row["kind"] not in NEGATIONS or row["text"] not in short or row["kind"] == "none_at_end",
                     "a pattern of one character must be of kind none_at_end")
     encoded = sorted(patterns, key=lambda text: text.encode("utf-8"))
-    heads = sorted(set(texts("head")), key=lambda text: text.encode("utf-8"))
+    heads, never = (sorted(set(texts(kind)), key=lambda text: text.encode("utf-8")) for kind in ("head", "never"))
     return ([f"{{{literal(text)}, NegationKind::{patterns[text]}}}" for text in encoded],
-            [literal(text) for text in heads], start_filter(encoded))
+            [literal(text) for text in heads], [literal(text) for text in never], start_filter(encoded))
 
 
 def start_filter(patterns):
@@ -95,13 +95,14 @@ def units(folder):
 
 def main():
     folder, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    patterns, heads, starts = negations(folder)
+    patterns, heads, never, starts = negations(folder)
     characters = variants(folder)
     changed = changed_characters(int(row.split(",")[0][1:], 16) for row in characters)
     tables = [array("PartOfSpeech kPartsOfSpeech", parts_of_speech(folder)),
               array("CharacterVariant kVariants", characters),
               array("NegationPattern kPatterns", patterns),
               array("std::string_view kHeads", heads),
+              array("std::string_view kNever", never),
               array("Unit kUnits", units(folder)),
               array("uint64_t kStarts", starts),
               array("uint64_t kChanged", changed)]
@@ -109,6 +110,7 @@ def main():
                  accessor("CharacterVariant", "CharacterVariants", "kVariants"),
                  accessor("NegationPattern", "NegationPatterns", "kPatterns"),
                  accessor("std::string_view", "NegationHeads", "kHeads"),
+                 accessor("std::string_view", "NeverNegated", "kNever"),
                  accessor("Unit", "Units", "kUnits"),
                  accessor("uint64_t", "NegationStarts", "kStarts"),
                  accessor("uint64_t", "ChangedCharacters", "kChanged"),

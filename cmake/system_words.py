@@ -6,7 +6,7 @@ import unicodedata
 # File of ipadic and how its words take part: their compounds are cut, their spellings grouped, their readings known.
 FILES = {
     "Noun.csv": "cut spell read", "Noun.verbal.csv": "cut spell read", "Noun.adjv.csv": "spell read",
-    "Noun.adverbal.csv": "spell read", "Noun.org.csv": "cut read", "Noun.proper.csv": "read", "Noun.place.csv": "read",
+    "Noun.adverbal.csv": "spell read", "Noun.org.csv": "cut read", "Noun.proper.csv": "name read", "Noun.place.csv": "read",
     "Noun.name.csv": "read", "Verb.csv": "base read", "Adj.csv": "base read",
 }
 KANJI = "一-鿿々〆ヶ"

@@ -1,6 +1,7 @@
 #include "engine/suggest/name_counter.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <unordered_map>
 
@@ -83,6 +84,20 @@ uint64_t NameCounter::CountPlace(const TableName& name, size_t segment) const {
   return count;
 }
 
+uint64_t NameCounter::AtMost(const TableName& name) const {
+  if (name.kind != NameKind::kPlace || name.parameter == "pref") {
+    return std::numeric_limits<uint64_t>::max();
+  }
+  uint64_t documents = 0;
+  for (const auto& names : names_) {
+    documents += names->by_municipality[name.number].size();
+    for (const schema::Municipality& ward : schema::WardsOf(static_cast<uint16_t>(name.number))) {
+      documents += names->by_municipality[ward.code].size();
+    }
+  }
+  return documents;
+}
+
 uint64_t NameCounter::Count(const TableName& name) const {
   constexpr size_t kMajorDigits = 2;
   uint64_t count = 0;
@@ -129,15 +144,15 @@ uint64_t NameCounter::CountNumber(uint64_t employer_number) const {
 std::vector<NameCounter::Sized> NameCounter::FindInSegment(NameKind kind,
                                                            const TypedName& typed,
                                                            Spelling spelling,
-                                                           size_t segment) const {
+                                                           const Wanted& wanted) const {
+  const size_t segment = wanted.segment;
   const SegmentColumns& columns = snapshot_.segments()[segment]->columns();
   const index::NameTable& table = TableOf(kind, columns);
   const NameIndex& index = IndexOf(kind, *names_[segment]);
-  const std::vector<uint32_t> ids = spelling == Spelling::kAsTyped
-                                        ? typed.Find(index)
-                                        : typed.FindNear(index, kind == NameKind::kStation);
+  std::vector<uint32_t> ids = spelling == Spelling::kAsTyped
+                                  ? typed.Find(index)
+                                  : typed.FindNear(index, kind == NameKind::kStation);
   std::vector<Sized> found;
-  found.reserve(ids.size());
   const BitmapView counted = Counted(kind, segment);
   if (ids.size() > kFewNames && counted.Count() <= kFewDocuments) {
     std::unordered_map<uint32_t, uint64_t> counts;
@@ -151,11 +166,21 @@ std::vector<NameCounter::Sized> NameCounter::FindInSegment(NameKind kind,
     return found;
   }
   const DocumentLists& lists = ListsOf(kind, *names_[segment]);
+  // Of many names those with most documents at all have most of the counted ones, near enough to
+  // choose by. Ids are in order of name.
+  const bool is_many = ids.size() > kFewNames;
+  if (is_many && ids.size() > wanted.names) {
+    std::nth_element(ids.begin(),
+                     ids.begin() + static_cast<ptrdiff_t>(wanted.names),
+                     ids.end(),
+                     [&lists](uint32_t a, uint32_t b) {
+                       return std::tuple(lists[b].size(), a) < std::tuple(lists[a].size(), b);
+                     });
+    ids.resize(wanted.names);
+  }
+  found.reserve(ids.size());
   for (const uint32_t id : ids) {
-    // Of many names those with most documents at all have most of the counted ones, near enough to
-    // choose by.
-    found.push_back(
-        {table[id], ids.size() > kFewNames ? lists[id].size() : CountList(lists[id], counted)});
+    found.push_back({table[id], is_many ? lists[id].size() : CountList(lists[id], counted)});
   }
   return found;
 }
@@ -164,10 +189,13 @@ std::vector<std::string_view> NameCounter::Find(NameKind kind,
                                                 const TypedName& typed,
                                                 Spelling spelling,
                                                 size_t limit) const {
+  // What is first over all segments is among the first of some segment, as good as always.
+  constexpr size_t kDepthOfSegments = 8;
+  const size_t of_segment = names_.size() == 1 ? limit : limit * kDepthOfSegments;
   std::unordered_map<std::string_view, uint64_t> documents;
   std::vector<Sized> found;
   for (size_t i = 0; i < names_.size(); ++i) {
-    std::vector<Sized> in_segment = FindInSegment(kind, typed, spelling, i);
+    std::vector<Sized> in_segment = FindInSegment(kind, typed, spelling, {i, of_segment});
     if (names_.size() == 1) {
       found = std::move(in_segment);
       break;

@@ -27,6 +27,8 @@ class NameCounter {
 
   // Whether documents give the value of names of this kind at all; not every feed does.
   [[nodiscard]] bool IsGiven(NameKind kind) const;
+  // No more documents than that have a name of dict/; quickly found.
+  [[nodiscard]] uint64_t AtMost(const TableName& name) const;
   // Documents of a name of dict/.
   [[nodiscard]] uint64_t Count(const TableName& name) const;
   // Documents of a station or an employer (a name of the segments' tables).
@@ -53,13 +55,18 @@ class NameCounter {
     std::string_view name;
     uint64_t documents;
   };
+  // At most so many names of a segment, where there are many.
+  struct Wanted {
+    size_t segment;
+    size_t names;
+  };
   [[nodiscard]] BitmapView Counted(NameKind kind, size_t segment) const {
     return counted_[static_cast<size_t>(kind)][segment];
   }
   [[nodiscard]] std::vector<Sized> FindInSegment(NameKind kind,
                                                  const TypedName& typed,
                                                  Spelling spelling,
-                                                 size_t segment) const;
+                                                 const Wanted& wanted) const;
   [[nodiscard]] uint64_t CountPlace(const TableName& name, size_t segment) const;
 
   const index::Snapshot& snapshot_;

@@ -1,6 +1,7 @@
 #include "engine/suggest/name_list.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "engine/text/one_mistake.h"
@@ -31,10 +32,12 @@ NameList::Iterator NameList::LowerBound(std::string_view key) const {
 }
 
 void NameList::FindPrefix(std::string_view prefix, std::vector<uint32_t>* ids) const {
-  for (Iterator at = LowerBound(prefix); at != entries_.end() && KeyOf(*at).starts_with(prefix);
-       ++at) {
-    ids->push_back(at->id);
-  }
+  const Iterator first = LowerBound(prefix);
+  const Iterator last = std::partition_point(
+      first, entries_.end(), [&](const Entry& entry) { return KeyOf(entry).starts_with(prefix); });
+  ids->reserve(ids->size() + static_cast<size_t>(last - first));
+  std::transform(
+      first, last, std::back_inserter(*ids), [](const Entry& entry) { return entry.id; });
 }
 
 void NameList::FindNear(std::string_view typed,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
 #include <tuple>
 
@@ -31,8 +32,9 @@ class Candidates {
              const CountWords& count_words)
       : tables_(tables), typed_(typed), counter_(counter), count_words_(count_words) {}
 
-  Status Add(Spelling spelling) {
-    KYUJIN_RETURN_IF_ERROR(AddTableNames(spelling));
+  // Whatever cannot be among the best `limit` may be left out.
+  Status Add(Spelling spelling, size_t limit) {
+    KYUJIN_RETURN_IF_ERROR(AddTableNames(spelling, limit));
     AddSegmentNames(NameKind::kStation, spelling);
     AddSegmentNames(NameKind::kEmployer, spelling);
     return {};
@@ -81,11 +83,51 @@ class Candidates {
     return ordered;
   }
 
-  Status AddTableNames(Spelling spelling) {
+  // Municipalities that begin as typed, by what they have at most: once the best are known, the
+  // rest need no counting.
+  void AddMunicipalities(const std::vector<uint32_t>& ids, size_t limit) {
+    std::vector<std::pair<uint64_t, uint32_t>> at_most;
+    at_most.reserve(ids.size());
+    for (const uint32_t id : ids) {
+      at_most.emplace_back(counter_.AtMost(tables_.names()[id]), id);
+    }
+    std::sort(at_most.begin(), at_most.end(), std::greater<>());
+    std::multiset<uint64_t> best;
+    for (const auto& [documents, id] : at_most) {
+      if (best.size() == limit && documents < *best.begin()) {
+        return;
+      }
+      const TableName& name = tables_.names()[id];
+      const uint64_t count = counter_.Count(name);
+      if (count == 0) {
+        continue;
+      }
+      found_.push_back({{name.kind,
+                         name.text,
+                         name.parameter,
+                         std::string(name.value),
+                         std::string(name.label),
+                         count},
+                        false});
+      best.insert(count);
+      if (best.size() > limit) {
+        best.erase(best.begin());
+      }
+    }
+  }
+
+  Status AddTableNames(Spelling spelling, size_t limit) {
     std::set<std::pair<std::string_view, std::string_view>> values;
+    std::vector<uint32_t> municipalities;
     size_t searches = 0;
     for (const auto& [id, is_whole] : WholeFirst(spelling)) {
       const TableName& name = tables_.names()[id];
+      if (name.kind == NameKind::kPlace && name.parameter != "pref" && !is_whole) {
+        if (values.emplace(name.parameter, name.value).second) {
+          municipalities.push_back(id);
+        }
+        continue;
+      }
       Suggestion suggestion{name.kind,
                             name.text,
                             name.parameter,
@@ -107,6 +149,7 @@ class Candidates {
         found_.push_back({std::move(suggestion), is_whole});
       }
     }
+    AddMunicipalities(municipalities, limit);
     return {};
   }
 
@@ -165,9 +208,9 @@ Result<std::vector<Suggestion>> Suggester::Suggest(const SuggestRequest& request
   }
   const NameCounter counter(snapshot, counted, &segments_);
   Candidates candidates(tables_, typed, counter, request.count_words);
-  KYUJIN_RETURN_IF_ERROR(candidates.Add(Spelling::kAsTyped));
+  KYUJIN_RETURN_IF_ERROR(candidates.Add(Spelling::kAsTyped, request.limit));
   if (candidates.empty() && typed.may_be_mistaken()) {
-    KYUJIN_RETURN_IF_ERROR(candidates.Add(Spelling::kOneMistake));
+    KYUJIN_RETURN_IF_ERROR(candidates.Add(Spelling::kOneMistake, request.limit));
   }
   std::vector<Suggestion> best = candidates.Take(request.limit);
   for (Suggestion& suggestion : best) {

@@ -245,6 +245,9 @@ void CompoundBuilder::AddListedParts(const DictionaryRow& inner,
                                      size_t offset,
                                      WordRow* word) const {
   for (const std::string& part : inner.parts) {
+    if (part == inner.surface) {
+      continue;
+    }
     const size_t at = begin + inner.surface.find(part);
     const DictionaryRow* own = Find(part);
     word->parts.push_back({own != nullptr ? own->term : part,
@@ -287,6 +290,9 @@ void CompoundBuilder::AddNested(const DictionaryRow& row,
 Result<WordRow> CompoundBuilder::BuildListed(const DictionaryRow& row, WordRow word) const {
   const bool is_sequence = row.rule == PartsRule::kSequence;
   word.shape = is_sequence ? WordShape::kSequence : WordShape::kWord;
+  if (!is_sequence && row.parts.size() == 1 && row.parts.front() == row.surface) {
+    return word;  // only to be told to MeCab
+  }
   size_t from = 0;
   for (size_t i = 0; i < row.parts.size(); ++i) {
     const std::string& part = row.parts[i];

@@ -81,4 +81,9 @@ bool IsNegationHead(std::string_view word) {
   return std::binary_search(heads.begin(), heads.end(), word);
 }
 
+bool IsNeverNegated(std::string_view word) {
+  const std::span<const std::string_view> words = NeverNegated();
+  return std::binary_search(words.begin(), words.end(), word);
+}
+
 }  // namespace kyujin::text

@@ -25,4 +25,7 @@ Negation FindNegation(std::string_view rest, size_t than);
 // Returns whether `word`, negated, negates the word before it too.
 bool IsNegationHead(std::string_view word);
 
+// Returns whether `word` stays as it is whatever follows.
+bool IsNeverNegated(std::string_view word);
+
 }  // namespace kyujin::text

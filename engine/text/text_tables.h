@@ -59,6 +59,10 @@ std::span<const uint64_t> NegationStarts();
 // Words of little meaning: negated, they negate the word before them too (深夜勤務なし). Sorted.
 std::span<const std::string_view> NegationHeads();
 
+// Words that a text cannot take back: in 応募の場合は不要 it is not 場合 that is not wanted.
+// Sorted.
+std::span<const std::string_view> NeverNegated();
+
 // A unit after a number and the word that is its term: t, トン.
 struct Unit {
   std::string_view symbol;

@@ -42,6 +42,12 @@ bool IsPolitePrefix(std::string_view between) {
   return between == "お" || between == "ご" || between == "御";
 }
 
+// Returns where in `text` something stands that parts unknown words, npos for nowhere.
+size_t SeparatorIn(std::string_view text) {
+  constexpr std::array<char, 2> kMarkers = {kPartMarker, kNegationMarker};
+  return std::min(text.find("・"), text.find_first_of(std::string_view(kMarkers.data(), 2)));
+}
+
 // Returns the term of the unit `symbol`, empty for none.
 std::string_view UnitTerm(std::string_view symbol) {
   for (const Unit& unit : Units()) {
@@ -92,21 +98,25 @@ void TokenWriter::CollectSpans(size_t begin, std::span<const Morpheme> morphemes
   }
 }
 
-// Unknown katakana of MeCab's runs on over dots: バイタル・チェック is two words.
+// What is unknown to MeCab runs on over dots (バイタル・チェック is two words) and, beside rare
+// signs, over the marks of terms, which no word may hold.
 void TokenWriter::AddMorpheme(WordSpan span) {
-  constexpr std::string_view kDot = "・";
-  if (!span.is_known && span.end - span.begin > kDot.size()) {
-    for (size_t dot = TextOf(span).find(kDot); dot != std::string_view::npos;
-         dot = TextOf(span).find(kDot)) {
-      WordSpan before = span;
-      before.end = span.begin + dot;
-      if (before.begin < before.end) {
-        AddSpan(before);
-      }
-      span.begin = before.end + kDot.size();
+  while (!span.is_known && span.begin < span.end) {
+    const std::string_view text = TextOf(span);
+    const size_t at = SeparatorIn(text);
+    if (at == std::string_view::npos) {
+      break;
     }
+    WordSpan before = span;
+    before.end = span.begin + at;
+    if (before.begin < before.end) {
+      AddSpan(before);
+    }
+    span.begin = before.end + DecodeUtf8Char(text.substr(at)).size;
   }
-  AddSpan(span);
+  if (span.begin < span.end) {
+    AddSpan(span);
+  }
 }
 
 void TokenWriter::AddSpan(WordSpan span) {
@@ -167,8 +177,14 @@ bool TokenWriter::StandsAsNoun(size_t i) const {
   }
   constexpr std::array<std::string_view, 14> kAfterNouns = {
       "を", "の", "は", "が", "も", "に", "や", "と", "で", "へ", "など", "から", "まで", "等"};
-  return std::find(kAfterNouns.begin(), kAfterNouns.end(), TextOf(spans_[i + 1])) !=
-         kAfterNouns.end();
+  // MeCab takes を通して and に関する as one.
+  constexpr std::array<std::string_view, 8> kBeginAfterNouns = {
+      "を", "に関", "につ", "にお", "に対", "によ", "とし", "という"};
+  const std::string_view next = TextOf(spans_[i + 1]);
+  return std::find(kAfterNouns.begin(), kAfterNouns.end(), next) != kAfterNouns.end() ||
+         std::any_of(kBeginAfterNouns.begin(), kBeginAfterNouns.end(), [next](auto particle) {
+           return next.starts_with(particle);
+         });
 }
 
 // c#, c++ and .net are words of their own: without their signs they would be other words.
@@ -217,8 +233,11 @@ Negation TokenWriter::NegationAfter(size_t i) const {
     return {};
   }
   const std::string_view rest = std::string_view(text_.text).substr(span.end);
-  for (Negation found = FindNegation(rest); found.size > 0;
-       found = FindNegation(rest, found.size)) {
+  Negation found = FindNegation(rest);
+  if (found.size > 0 && IsNeverNegated(TextOf(span))) {
+    return {};
+  }
+  for (; found.size > 0; found = FindNegation(rest, found.size)) {
     const size_t end = span.end + found.size;
     const size_t last = SpanAfter(end, i + 1);
     if (last < spans_.size() && spans_[last].end == end) {

@@ -48,6 +48,17 @@ KYUJIN_RULE(Compounds,
             Case{"京都大学硬式野球部", "京都大学@0 ~京都@0 ~大学@1 硬式@2 野球@3 部@4"},
             Case{"外国人参政権", "外国人参政権@0 ~外国人@0 ~参政権@1"});
 
+// A word must not look like a part or a negated word.
+KYUJIN_RULE(MarksAreNoLetters,
+            Case{"A~\u303C1", "a@0 \u303C@2 1@3"},
+            Case{"\u303C~\u303C", "\u303C@0 \u303C@2"});
+
+KYUJIN_RULE(CannotBeTakenBack, Case{"応募の場合は不要です", "応募@0 場合@2 不要@4"});
+
+KYUJIN_RULE(NounsBeforeParticles,
+            Case{"見守りを通して", "見守り@0"},
+            Case{"見守りながら", "見守る@0"});
+
 KYUJIN_RULE(ClosedCompounds,
             Case{"営業時間", "営業時間@0"},
             Case{"営業所", "営業所@0"},
