@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t kMaxConnections = 1'000;
 constexpr uint64_t kMaxSeconds = 3'600;
+constexpr uint64_t kMaxRate = 1'000'000;
 
 struct LoadArguments {
   load::LoadOptions options;
@@ -47,6 +48,9 @@ void AddLoadCommand(CLI::App* app, Command* chosen) {
       ->check(CLI::Range(size_t{1}, kMaxConnections));
   command->add_option("--seconds", options.seconds, "how long; 0 sends every target once")
       ->check(CLI::Range(uint64_t{0}, kMaxSeconds));
+  command
+      ->add_option("--rate", options.rate, "requests a second; without it as many as are answered")
+      ->check(CLI::Range(uint64_t{1}, kMaxRate));
   command->callback(
       [arguments, chosen] { *chosen = [arguments] { return RunLoadCommand(*arguments); }; });
 }

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <ratio>
 #include <thread>
 
 #include "bench/load/http_connection.h"
@@ -37,7 +38,8 @@ class Runner {
   Runner(const LoadOptions& options, std::string authority)
       : options_(options),
         authority_(std::move(authority)),
-        end_(Clock::now() + std::chrono::seconds(options.seconds)) {}
+        start_(Clock::now()),
+        end_(start_ + std::chrono::seconds(options.seconds)) {}
 
   void Run(ConnectionReport* report) {
     auto connection = HttpConnection::Open(authority_);
@@ -46,7 +48,7 @@ class Runner {
       return;
     }
     for (size_t i = next_++; IsDue(i); i = next_++) {
-      const auto start = Clock::now();
+      const auto start = Wait(i);
       const auto reply = (*connection)->Get(options_.targets[i % options_.targets.size()]);
       if (!reply.has_value()) {
         report->error = reply.error().message;
@@ -60,7 +62,23 @@ class Runner {
 
  private:
   [[nodiscard]] bool IsDue(size_t i) const {
-    return options_.seconds == 0 ? i < options_.targets.size() : Clock::now() < end_;
+    return options_.seconds == 0 ? i < options_.targets.size()
+                                 : std::max(Clock::now(), DueTime(i)) < end_;
+  }
+
+  [[nodiscard]] Clock::time_point DueTime(size_t i) const {
+    return options_.rate == 0
+               ? start_
+               : start_ + std::chrono::nanoseconds(std::nano::den * i / options_.rate);
+  }
+
+  // Waits until request `i` is due. Returns when it begins.
+  [[nodiscard]] Clock::time_point Wait(size_t i) const {
+    if (options_.rate == 0) {
+      return Clock::now();
+    }
+    std::this_thread::sleep_until(DueTime(i));
+    return DueTime(i);
   }
 
   static void NoteEngineTime(std::string_view body, ConnectionReport* report) {
@@ -74,6 +92,7 @@ class Runner {
 
   const LoadOptions& options_;
   std::string authority_;
+  Clock::time_point start_;
   Clock::time_point end_;
   std::atomic<size_t> next_{0};
 };

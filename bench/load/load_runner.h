@@ -15,9 +15,11 @@ struct LoadOptions {
   std::vector<std::string> targets;  // sent in turn, over and over
   size_t connections = 1;
   uint64_t seconds = 10;  // 0: every target once
+  uint64_t rate = 0;      // requests a second over all connections; 0: as fast as they are answered
 };
 
-// Latencies in microseconds: of the whole exchange as the client saw it, and of the engine as
+// Latencies in microseconds: of the whole exchange as the client saw it (with a rate, from when the
+// request was due: what had to wait behind a slow answer is not forgotten), and of the engine as
 // `took_us` says.
 struct LoadReport {
   uint64_t requests = 0;

@@ -36,6 +36,13 @@ bool HaveSameParts(const WordForm& a, const WordForm& b) {
                     });
 }
 
+// Whether words in kanji are read as the one typed: エステ and えすて are one word in two scripts.
+bool IsReadingOfOthers(const Word& word) {
+  return std::any_of(word.forms.begin(), word.forms.end(), [](const WordForm& form) {
+    return form.kind == MatchKind::kReading && !text::IsKana(form.parts.front().term);
+  });
+}
+
 }  // namespace
 
 std::optional<Word> WordExpander::Expand(const SyntaxWord& typed) {
@@ -59,6 +66,9 @@ std::optional<Word> WordExpander::Expand(const SyntaxWord& typed) {
   }
   if (!typed.quoted && !typed.excluded) {
     AddReadings(text, &word);
+    if (IsReadingOfOthers(word)) {
+      word.forms.front().weight = kAsTypedWeight;
+    }
     AddSynonyms(text, &word);
   }
   return word;

@@ -26,6 +26,9 @@ enum class MatchKind : uint8_t {
 inline constexpr uint16_t kFullWeight = 256;
 inline constexpr uint16_t kPartWeight = 232;  // of a form that stands as a part of a compound
 inline constexpr uint16_t kReadingWeight = 208;
+// Of kana or letters that other words are read as: who writes them means them, so that the postings
+// with them, in whatever field (weights 1 to 8), go before those with what they may be.
+inline constexpr uint16_t kAsTypedWeight = 50 * kFullWeight;
 inline constexpr uint16_t kSynonymWeight = 144;
 inline constexpr uint16_t kShortWeight = 128;    // of an abbreviation and what it stands for
 inline constexpr uint16_t kNarrowerWeight = 96;  // of a kind of what was typed

@@ -56,7 +56,7 @@ inline void CheckWords(const query::WordQuery& words) {
     for (const query::Word& word : clause.alternatives) {
       KYUJIN_CHECK(!word.forms.empty() && word.forms[0].kind == query::MatchKind::kWord);
       for (const query::WordForm& form : word.forms) {
-        KYUJIN_CHECK(!form.parts.empty() && form.weight <= query::kFullWeight);
+        KYUJIN_CHECK(!form.parts.empty() && form.weight <= query::kAsTypedWeight);
       }
     }
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bench/load/load_runner.h"
+#include "tests/unit/http/test_server.h"
 
 namespace kyujin::load {
 namespace {
@@ -30,6 +31,21 @@ TEST(LoadRunnerTest, UnreachableServerAndWrongUrlAreErrors) {
   options.seconds = 0;
   ASSERT_FALSE(RunLoad(options).has_value());
   EXPECT_EQ(RunLoad(options).error().code, ErrorCode::kUnavailable);
+}
+
+TEST(LoadRunnerTest, NoMoreRequestsAreSentThanTheRateAsksFor) {
+  http::TestServer server;
+  LoadOptions options;
+  options.url = "http://127.0.0.1:" + std::to_string(server.port());
+  options.targets = {"/hello?1"};
+  options.connections = 2;
+  options.seconds = 1;
+  options.rate = 20;
+  const auto report = RunLoad(options);
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  EXPECT_LE(report->requests, 20U);
+  EXPECT_GE(report->requests, 1U);
+  EXPECT_EQ(report->failures, 0U);
 }
 
 TEST(LoadRunnerTest, DescriptionNamesFailures) {

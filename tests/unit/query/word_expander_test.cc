@@ -81,13 +81,22 @@ TEST_F(WordExpanderTest, TheTypedFormIsFirstAndWorthMost) {
   for (const char* typed : {"かいご", "看護師", "kaigo", "SE", "ドライバー", "パソコン"}) {
     const Word word = Expand(typed);
     EXPECT_EQ(word.forms[0].kind, MatchKind::kWord);
-    EXPECT_EQ(word.forms[0].weight, kFullWeight);
+    EXPECT_GE(word.forms[0].weight, kFullWeight);
     EXPECT_GT(word.forms.size(), 1U) << typed;
     EXPECT_LE(word.forms.size(), kMaxForms);
     for (size_t i = 1; i < word.forms.size(); ++i) {
       EXPECT_LT(word.forms[i].weight, kFullWeight);
       EXPECT_FALSE(word.forms[i].parts.empty());
     }
+  }
+}
+
+TEST_F(WordExpanderTest, KanaAsTypedIsWorthFarMoreThanWhatItMayBe) {
+  for (const char* typed : {"めがね", "カイゴ", "kaigo"}) {
+    EXPECT_EQ(Expand(typed).forms[0].weight, kAsTypedWeight) << typed;
+  }
+  for (const char* typed : {"エステ", "看護師", "SE"}) {
+    EXPECT_EQ(Expand(typed).forms[0].weight, kFullWeight) << typed << " is no reading of another";
   }
 }
 
