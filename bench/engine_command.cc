@@ -56,6 +56,8 @@ int RunEngine(const EngineArguments& arguments) {
   benchmark::AddCustomContext("commit", arguments.commit);
   benchmark::AddCustomContext("documents", std::to_string((*session)->documents()));
   benchmark::AddCustomContext("queries", arguments.queries);
+  // What words find is kept when it was asked for once; of phrases it is the larger part.
+  RegisterFirstTime(options, *queries, "phrase");
   RegisterEngineBenchmarks(session->get(), *queries, arguments.threads);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

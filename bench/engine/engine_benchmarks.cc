@@ -1,6 +1,7 @@
 #include "bench/engine/engine_benchmarks.h"
 
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 #include <time.h>  // NOLINT(modernize-deprecated-headers): clock_gettime is POSIX
 
 #include <algorithm>
@@ -150,6 +151,31 @@ void RegisterEngineBenchmarks(EngineSession* session,
   for (int n = 1; n <= threads; ++n) {
     Register("mix", session, queries, n);
   }
+}
+
+void RegisterFirstTime(const EngineOptions& options,
+                       const std::vector<mix::QueryLine>& queries,
+                       std::string_view query_class) {
+  std::vector<mix::QueryLine> of_class;
+  std::vector<mix::QueryLine> others;
+  for (const mix::QueryLine& query : queries) {
+    (query.query_class == query_class ? of_class : others).push_back(query);
+  }
+  benchmark::RegisterBenchmark(fmt::format("first/{}", query_class).c_str(),
+                               [options, of_class, others](benchmark::State& state) {
+                                 const auto session = EngineSession::Open(options);
+                                 const Status warm = session.has_value()
+                                                         ? WarmUp(session->get(), others)
+                                                         : Status(session.error());
+                                 if (!warm.has_value()) {
+                                   state.SkipWithError(warm.error().message.c_str());
+                                   return;
+                                 }
+                                 AnswerAll(state, session->get(), of_class);
+                               })
+      ->Iterations(1)
+      ->UseRealTime()
+      ->Unit(benchmark::kMillisecond);
 }
 
 Status WarmUp(EngineSession* session, const std::vector<mix::QueryLine>& queries) {
