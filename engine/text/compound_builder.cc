@@ -13,6 +13,11 @@
 namespace kyujin::text {
 namespace {
 
+// Whether the word is in the dictionary only to be told to MeCab.
+bool IsItsOwnPart(const DictionaryRow& row) {
+  return row.parts.size() == 1 && row.parts.front() == row.surface;
+}
+
 constexpr size_t kMaxLeaves = 32;
 
 // A row whose insides nothing may look into but as the row says.
@@ -290,8 +295,8 @@ void CompoundBuilder::AddNested(const DictionaryRow& row,
 Result<WordRow> CompoundBuilder::BuildListed(const DictionaryRow& row, WordRow word) const {
   const bool is_sequence = row.rule == PartsRule::kSequence;
   word.shape = is_sequence ? WordShape::kSequence : WordShape::kWord;
-  if (!is_sequence && row.parts.size() == 1 && row.parts.front() == row.surface) {
-    return word;  // only to be told to MeCab
+  if (!is_sequence && IsItsOwnPart(row)) {
+    return word;
   }
   size_t from = 0;
   for (size_t i = 0; i < row.parts.size(); ++i) {
