@@ -13,12 +13,13 @@
 namespace kyujin::text {
 namespace {
 
+constexpr size_t kMaxLeaves = 32;
+
 // Whether the word is in the dictionary only to be told to MeCab.
 bool IsItsOwnPart(const DictionaryRow& row) {
-  return row.parts.size() == 1 && row.parts.front() == row.surface;
+  return row.rule != PartsRule::kSequence && row.parts.size() == 1 &&
+         row.parts.front() == row.surface;
 }
-
-constexpr size_t kMaxLeaves = 32;
 
 // A row whose insides nothing may look into but as the row says.
 bool IsSealed(const DictionaryRow& row) {
@@ -295,7 +296,7 @@ void CompoundBuilder::AddNested(const DictionaryRow& row,
 Result<WordRow> CompoundBuilder::BuildListed(const DictionaryRow& row, WordRow word) const {
   const bool is_sequence = row.rule == PartsRule::kSequence;
   word.shape = is_sequence ? WordShape::kSequence : WordShape::kWord;
-  if (!is_sequence && IsItsOwnPart(row)) {
+  if (IsItsOwnPart(row)) {
     return word;
   }
   size_t from = 0;
