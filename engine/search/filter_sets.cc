@@ -42,7 +42,8 @@ class KeyWriter {
  public:
   std::string Write(const query::FilterBody& filter) {
     key_.assign(1, static_cast<char>(filter.index()));
-    const bool is_worth_it = std::visit([this](const auto& body) { return this->Add(body); }, filter);
+    const bool is_worth_it =
+        std::visit([this](const auto& body) { return this->Add(body); }, filter);
     return is_worth_it ? std::move(key_) : std::string();
   }
 
