@@ -1,5 +1,4 @@
 #include <malloc.h>
-#include <time.h>
 
 #include <algorithm>
 #include <chrono>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "bench/command.h"
+#include "bench/cpu_time.h"
 #include "bench/load/load_runner.h"
 #include "bench/mix/query_sampler.h"
 #include "bench/record_publication.h"
@@ -33,13 +33,6 @@ struct PercolateArguments {
 
 double Seconds(std::chrono::nanoseconds duration) {
   return std::chrono::duration<double>(duration).count();
-}
-
-// What this thread has computed so far: others on the machine do not count.
-std::chrono::nanoseconds ThreadTime() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 // Memory that is allocated: what is resident says less, as it holds what was freed before.
@@ -121,14 +114,14 @@ class Run {
       sample.push_back(postings_[i * postings_.size() / std::min(kSample, postings_.size())]);
     }
     const double before = AllocatedMegabytes();
-    const auto start = ThreadTime();
+    const auto start = ThreadCpuTime();
     percolator_.Learn(sample, today_);
     percolator::QueryId id = 0;
     for (const std::string& canonical : canonical_) {
       KYUJIN_CHECK(percolator_.Add(++id, canonical).has_value());
     }
     std::printf("loaded in %.1f s, %zu clauses, %.0f MB\n",
-                Seconds(ThreadTime() - start),
+                Seconds(ThreadCpuTime() - start),
                 percolator_.clauses(),
                 AllocatedMegabytes() - before);
   }
@@ -151,9 +144,9 @@ class Run {
     std::vector<percolator::QueryHandle> matches;
     for (const schema::JobPosting& posting : postings_) {
       matches.clear();
-      const auto start = ThreadTime();
+      const auto start = ThreadCpuTime();
       percolator.Match(posting, today_, &worker, &matches);
-      const auto took = ThreadTime() - start;
+      const auto took = ThreadCpuTime() - start;
       nanoseconds.push_back(static_cast<uint64_t>(took.count()));
       found.push_back(matches.size());
     }
@@ -189,13 +182,13 @@ class Run {
     double seconds = 0;
     // The first round fills the caches.
     for (int round = 0; round < 2; ++round) {
-      const auto start = ThreadTime();
+      const auto start = ThreadCpuTime();
       for (const query::SearchRequest& request : requests) {
         KYUJIN_ASSIGN_OR_RETURN(const search::SearchResult result,
                                 searcher.Search(request, context));
         static_cast<void>(result);
       }
-      seconds = Seconds(ThreadTime() - start) / static_cast<double>(requests.size());
+      seconds = Seconds(ThreadCpuTime() - start) / static_cast<double>(requests.size());
     }
     std::printf("plain: %.0f us a search, so %.1f s a posting\n",
                 seconds * 1e6,

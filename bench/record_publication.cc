@@ -1,17 +1,15 @@
 #include "bench/record_publication.h"
 
-#include <time.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <functional>
 #include <optional>
-#include <thread>
 #include <vector>
 
+#include "bench/cpu_time.h"
 #include "engine/base/clock.h"
 #include "server/alerts/publication_matcher.h"
+#include "server/app/parallel_tasks.h"
 #include "server/store/open_store.h"
 
 namespace kyujin::bench {
@@ -27,28 +25,12 @@ double Seconds(std::chrono::nanoseconds duration) {
 class Stopwatch {
  public:
   [[nodiscard]] double Wall() const { return Seconds(std::chrono::steady_clock::now() - wall_); }
-  [[nodiscard]] double Cpu() const { return Seconds(ProcessTime() - cpu_); }
+  [[nodiscard]] double Cpu() const { return Seconds(ProcessCpuTime() - cpu_); }
 
  private:
-  static std::chrono::nanoseconds ProcessTime() {
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-  }
-
   std::chrono::steady_clock::time_point wall_ = std::chrono::steady_clock::now();
-  std::chrono::nanoseconds cpu_ = ProcessTime();
+  std::chrono::nanoseconds cpu_ = ProcessCpuTime();
 };
-
-void RunParallel(size_t tasks, const std::function<void(size_t)>& task) {
-  std::vector<std::thread> threads;
-  for (size_t i = 0; i < tasks; ++i) {
-    threads.emplace_back(task, i);
-  }
-  for (std::thread& thread : threads) {
-    thread.join();
-  }
-}
 
 // Postings spread over the index, and where they are.
 struct Published {
@@ -77,7 +59,7 @@ Status RecordPublication(const PublicationWorld& world,
   const Published published = Choose(world.snapshot, postings);
   const SystemClock clock;
   KYUJIN_ASSIGN_OR_RETURN(const auto opened, store::OpenStore(store, clock));
-  const alerts::PublicationMatcher matcher({kThreads, RunParallel});
+  const alerts::PublicationMatcher matcher({kThreads, app::RunParallel});
   const Stopwatch stopwatch;
   KYUJIN_ASSIGN_OR_RETURN(
       const alerts::PublicationMatches matches,

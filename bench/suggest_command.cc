@@ -1,15 +1,17 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bench/command.h"
 #include "bench/engine/engine_session.h"
+#include "bench/load/load_runner.h"
+#include "bench/mix/mix_query.h"
+#include "engine/text/utf8.h"
 
 namespace kyujin::bench {
 namespace {
@@ -20,29 +22,20 @@ struct SuggestArguments {
 };
 
 // Names as people begin to type them: each is cut after every letter.
-constexpr std::u32string_view kTyped[] = {
-    U"看護師",     U"介護福祉士", U"営業事務",       U"トラック運転手", U"渋谷",
-    U"横浜市",     U"大阪",       U"株式会社",       U"医療法人",       U"かんごし",
-    U"ほいくし",   U"とうきょう", U"けいり",         U"ドライバー",     U"フォークリフト",
-    U"ﾌﾟﾛｸﾞﾗﾏｰ",   U"kangoshi",   U"tokyo",          U"eigyou",         U"shinjuku",
-    U"普通自動車", U"簿記",       U"フォークリスト", U"kangoxhi",       U"東京都渋谷区"};
-
-std::string Encoded(char32_t c) {
-  // Two and three bytes are all there are above.
-  if (c < 0x80) {
-    return std::string(1, static_cast<char>(c));
-  }
-  return fmt::format(
-      "%{:02X}%{:02X}%{:02X}", 0xE0U | (c >> 12U), 0x80U | (c >> 6U & 0x3FU), 0x80U | (c & 0x3FU));
-}
+constexpr std::string_view kTyped[] = {
+    "看護師",     "介護福祉士", "営業事務",       "トラック運転手", "渋谷",
+    "横浜市",     "大阪",       "株式会社",       "医療法人",       "かんごし",
+    "ほいくし",   "とうきょう", "けいり",         "ドライバー",     "フォークリフト",
+    "ﾌﾟﾛｸﾞﾗﾏｰ",   "kangoshi",   "tokyo",          "eigyou",         "shinjuku",
+    "普通自動車", "簿記",       "フォークリスト", "kangoxhi",       "東京都渋谷区"};
 
 std::vector<std::string> Targets() {
   std::vector<std::string> targets;
-  for (const std::u32string_view typed : kTyped) {
-    std::string q;
-    for (const char32_t c : typed) {
-      q += Encoded(c);
-      targets.push_back("/v1/suggest?q=" + q);
+  for (const std::string_view typed : kTyped) {
+    for (std::string_view rest = typed; !rest.empty();) {
+      text::DecodeUtf8(&rest);
+      const std::string_view begun = typed.substr(0, typed.size() - rest.size());
+      targets.push_back("/v1/suggest?q=" + mix::PercentEncoded(begun));
     }
   }
   return targets;
@@ -53,10 +46,6 @@ int Fail(const std::string& message) {
   return kFailed;
 }
 
-int64_t At(const std::vector<int64_t>& sorted, size_t percent) {
-  return sorted[std::min(sorted.size() - 1, sorted.size() * percent / 100)];
-}
-
 // Every beginning `rounds` times, after one round that nobody counts; microseconds.
 int RunSuggest(const SuggestArguments& arguments) {
   const auto session = EngineSession::Open({arguments.index, std::nullopt, 1});
@@ -64,7 +53,7 @@ int RunSuggest(const SuggestArguments& arguments) {
     return Fail(session.error().message);
   }
   const std::vector<std::string> targets = Targets();
-  std::vector<std::pair<int64_t, std::string>> times;
+  std::vector<std::pair<uint64_t, std::string>> times;
   for (size_t round = 0; round <= arguments.rounds; ++round) {
     for (const std::string& target : targets) {
       const auto start = std::chrono::steady_clock::now();
@@ -74,24 +63,24 @@ int RunSuggest(const SuggestArguments& arguments) {
         return Fail(body.error().message);
       }
       if (round > 0) {
-        times.emplace_back(std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
-                           target);
+        const auto us = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+        times.emplace_back(static_cast<uint64_t>(us), target);
       }
     }
   }
   std::sort(times.begin(), times.end());
-  std::vector<int64_t> sorted;
+  std::vector<uint64_t> sorted;
   sorted.reserve(times.size());
   for (const auto& [took, target] : times) {
     sorted.push_back(took);
   }
-  std::printf("documents %llu requests %zu p50 %lld p90 %lld p99 %lld max %lld us (%s)\n",
+  std::printf("documents %llu requests %zu p50 %llu p90 %llu p99 %llu max %llu us (%s)\n",
               static_cast<unsigned long long>((*session)->documents()),
               sorted.size(),
-              static_cast<long long>(At(sorted, 50)),
-              static_cast<long long>(At(sorted, 90)),
-              static_cast<long long>(At(sorted, 99)),
-              static_cast<long long>(sorted.back()),
+              static_cast<unsigned long long>(load::Percentile(sorted, 0.50)),
+              static_cast<unsigned long long>(load::Percentile(sorted, 0.90)),
+              static_cast<unsigned long long>(load::Percentile(sorted, 0.99)),
+              static_cast<unsigned long long>(sorted.back()),
               times.back().second.c_str());
   return kDone;
 }

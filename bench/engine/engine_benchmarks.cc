@@ -2,12 +2,12 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <time.h>  // NOLINT(modernize-deprecated-headers): clock_gettime is POSIX
 
 #include <algorithm>
 #include <chrono>
 #include <map>
 
+#include "bench/cpu_time.h"
 #include "bench/load/load_runner.h"
 
 namespace kyujin::bench {
@@ -16,15 +16,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr double kNanosecondsPerMicrosecond = 1000;
-
-// Processor time of this thread: what a request costs when others use the machine too.
-uint64_t ThreadNanoseconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  constexpr uint64_t kNanosecondsPerSecond = 1'000'000'000;
-  return static_cast<uint64_t>(now.tv_sec) * kNanosecondsPerSecond +
-         static_cast<uint64_t>(now.tv_nsec);
-}
 
 double Microseconds(const std::vector<uint64_t>& sorted_nanoseconds, double share) {
   return static_cast<double>(load::Percentile(sorted_nanoseconds, share)) /
@@ -71,11 +62,12 @@ void AnswerAll(benchmark::State& state,
   for (auto iteration : state) {
     static_cast<void>(iteration);
     for (size_t i = thread; i < queries.size(); i += threads) {
-      const uint64_t processor_start = ThreadNanoseconds();
+      const auto processor_start = ThreadCpuTime();
       const auto start = Clock::now();
       const Result<std::string> body = session->Get(queries[i].target, thread);
       const auto took = Clock::now() - start;
-      sample.processor_nanoseconds.push_back(ThreadNanoseconds() - processor_start);
+      sample.processor_nanoseconds.push_back(
+          static_cast<uint64_t>((ThreadCpuTime() - processor_start).count()));
       if (!body.has_value()) {
         state.SkipWithError(body.error().message.c_str());
         return;

@@ -14,15 +14,6 @@ std::string_view NameOf(QueryClass query_class) {
   return "deep_cursor";
 }
 
-std::string Encoded(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return encoded;
-}
-
 std::string Joined(const std::vector<std::string>& words, std::string_view separator) {
   std::string joined;
   for (const std::string& word : words) {
@@ -34,14 +25,23 @@ std::string Joined(const std::vector<std::string>& words, std::string_view separ
 
 }  // namespace
 
+std::string PercentEncoded(std::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return encoded;
+}
+
 std::string MixQuery::Target() const {
   std::string target = "/v1/jobs?facets=all";
   if (!words.empty()) {
     const bool quoted = query_class == QueryClass::kPhrase;
-    target += "&q=" + Encoded(quoted ? '"' + words.front() + '"' : Joined(words, " "));
+    target += "&q=" + PercentEncoded(quoted ? '"' + words.front() + '"' : Joined(words, " "));
   }
   for (const auto& [parameter, value] : filters) {
-    target += fmt::format("&{}={}", parameter, Encoded(value));
+    target += fmt::format("&{}={}", parameter, PercentEncoded(value));
   }
   return sort.empty() ? target : target + "&sort=" + sort;
 }

@@ -47,6 +47,9 @@ struct MixQuery {
   [[nodiscard]] std::string Target() const;
 };
 
+// Returns `text` for the value of a parameter in a request target.
+std::string PercentEncoded(std::string_view text);
+
 // Returns one line of a query file: class, target, then what the target was made of (words
 // separated by U+3000), separated by tabs.
 std::string ToLine(const MixQuery& query);

@@ -42,8 +42,7 @@ Result<ClauseId> ClauseTable::Acquire(std::string_view canonical) {
   entry.owners = 1;
   entry.text = &ids_.emplace(std::move(text), id).first->first;
   const auto keys = KeysOf(clause);
-  entry.has_keys = keys.has_value();
-  first_states_[id] = entry.has_keys ? ClauseState::kFails : ClauseState::kUnknown;
+  first_states_[id] = keys.has_value() ? ClauseState::kFails : ClauseState::kUnknown;
   for (const ClauseKey& key : keys.value_or(std::vector<ClauseKey>())) {
     by_key_[key.key].push_back({id, key.also, key.is_enough});
   }

@@ -53,7 +53,9 @@ class ClauseTable {
   // The share of all postings it holds for, from 0 to 1.
   [[nodiscard]] double likelihood(ClauseId id) const { return entries_[id].likelihood; }
   // Whether it is found by keys: it holds for no posting that has none of them.
-  [[nodiscard]] bool has_keys(ClauseId id) const { return entries_[id].has_keys; }
+  [[nodiscard]] bool has_keys(ClauseId id) const {
+    return first_states_[id] == ClauseState::kFails;
+  }
   // What is known of each clause of a posting before its keys are looked up: what has keys fails
   // until one of them is found.
   [[nodiscard]] const std::vector<ClauseState>& first_states() const { return first_states_; }
@@ -68,7 +70,6 @@ class ClauseTable {
     const std::string* text = nullptr;  // the key in `ids_`
     uint32_t owners = 0;
     double likelihood = 1;
-    bool has_keys = false;
   };
   [[nodiscard]] double Likelihood(const Clause& clause) const;
 

@@ -3,40 +3,23 @@
 #include <vector>
 
 #include "engine/query/search_request.h"
-#include "engine/schema/code_table.h"
+#include "engine/schema/choice.h"
 #include "engine/schema/condition.h"
 #include "engine/schema/facet.h"
 #include "engine/schema/feed_field.h"
 #include "engine/schema/job_posting.h"
 
 namespace kyujin::query {
-namespace {
 
-template <class Enum>
-constexpr uint32_t Value(Enum value) {
-  return static_cast<uint32_t>(value);
-}
-
-// Gives each choice the label that `table` of dict/ has for its code.
-std::vector<Choice> Labelled(std::string_view table, std::vector<Choice> choices) {
-  const schema::CodeTable* codes = schema::FindCodeTable(table);
-  KYUJIN_CHECK(codes != nullptr);
-  for (Choice& choice : choices) {
-    const schema::Code* code = codes->Find(choice.code);
-    KYUJIN_CHECK(code != nullptr);
-    choice.label = code->label;
-  }
-  return choices;
-}
-
-}  // namespace
+using schema::ChoiceValue;
+using schema::LabelledChoices;
 
 std::span<const Choice> WageBasisChoices() {
   static const std::vector<Choice> choices =
-      Labelled("wage_basis",
-               {{"base", "", Value(WageBasis::kBase)},
-                {"fixed_allowances", "", Value(WageBasis::kFixedAllowances)},
-                {"with_fixed_overtime", "", Value(WageBasis::kWithFixedOvertime)}});
+      LabelledChoices("wage_basis",
+                      {{"base", "", ChoiceValue(WageBasis::kBase)},
+                       {"fixed_allowances", "", ChoiceValue(WageBasis::kFixedAllowances)},
+                       {"with_fixed_overtime", "", ChoiceValue(WageBasis::kWithFixedOvertime)}});
   return choices;
 }
 
@@ -44,7 +27,7 @@ std::span<const Choice> ConditionChoices() {
   static const std::vector<Choice> choices = [] {
     std::vector<Choice> all;
     for (const schema::ConditionSpec& spec : schema::Conditions()) {
-      all.push_back({spec.code, spec.label, Value(spec.id)});
+      all.push_back({spec.code, spec.label, ChoiceValue(spec.id)});
     }
     return all;
   }();
@@ -52,14 +35,15 @@ std::span<const Choice> ConditionChoices() {
 }
 
 std::span<const Choice> SortChoices() {
-  static const std::vector<Choice> choices = Labelled("sort",
-                                                      {{"new", "", Value(Sort::kNew)},
-                                                       {"relevance", "", Value(Sort::kRelevance)},
-                                                       {"wage_min", "", Value(Sort::kWageMin)},
-                                                       {"wage_max", "", Value(Sort::kWageMax)},
-                                                       {"deadline", "", Value(Sort::kDeadline)},
-                                                       {"holidays", "", Value(Sort::kHolidays)},
-                                                       {"distance", "", Value(Sort::kDistance)}});
+  static const std::vector<Choice> choices =
+      LabelledChoices("sort",
+                      {{"new", "", ChoiceValue(Sort::kNew)},
+                       {"relevance", "", ChoiceValue(Sort::kRelevance)},
+                       {"wage_min", "", ChoiceValue(Sort::kWageMin)},
+                       {"wage_max", "", ChoiceValue(Sort::kWageMax)},
+                       {"deadline", "", ChoiceValue(Sort::kDeadline)},
+                       {"holidays", "", ChoiceValue(Sort::kHolidays)},
+                       {"distance", "", ChoiceValue(Sort::kDistance)}});
   return choices;
 }
 
@@ -67,7 +51,7 @@ std::span<const Choice> FacetChoices() {
   static const std::vector<Choice> choices = [] {
     std::vector<Choice> all{{"all", "すべて", kAllFacets}};
     for (const schema::FacetSpec& spec : schema::Facets()) {
-      all.push_back({spec.name, spec.label, Value(spec.id)});
+      all.push_back({spec.name, spec.label, ChoiceValue(spec.id)});
     }
     return all;
   }();
@@ -78,7 +62,7 @@ std::span<const Choice> SearchFieldChoices() {
   static const std::vector<Choice> choices = [] {
     std::vector<Choice> all;
     for (const schema::SearchFieldSpec& spec : schema::SearchFields()) {
-      all.push_back({spec.name, spec.label, Value(spec.id)});
+      all.push_back({spec.name, spec.label, ChoiceValue(spec.id)});
     }
     return all;
   }();
@@ -86,37 +70,41 @@ std::span<const Choice> SearchFieldChoices() {
 }
 
 std::span<const Choice> WordModeChoices() {
-  static const std::vector<Choice> choices = Labelled("q_mode", {{"and", "", 0}, {"or", "", 1}});
+  static const std::vector<Choice> choices =
+      LabelledChoices("q_mode", {{"and", "", 0}, {"or", "", 1}});
   return choices;
 }
 
 std::span<const Choice> InterpretChoices() {
-  static const std::vector<Choice> choices = Labelled("interpret", {{"on", "", 1}, {"off", "", 0}});
+  static const std::vector<Choice> choices =
+      LabelledChoices("interpret", {{"on", "", 1}, {"off", "", 0}});
   return choices;
 }
 
 std::span<const Choice> PartialChoices() {
   static const std::vector<Choice> choices =
-      Labelled("partial",
-               {{"auto", "", Value(PartialMode::kAuto)},
-                {"never", "", Value(PartialMode::kNever)},
-                {"always", "", Value(PartialMode::kAlways)}});
+      LabelledChoices("partial",
+                      {{"auto", "", ChoiceValue(PartialMode::kAuto)},
+                       {"never", "", ChoiceValue(PartialMode::kNever)},
+                       {"always", "", ChoiceValue(PartialMode::kAlways)}});
   return choices;
 }
 
 std::span<const Choice> HighlightChoices() {
-  static const std::vector<Choice> choices = Labelled("highlight", {{"on", "", 1}, {"off", "", 0}});
+  static const std::vector<Choice> choices =
+      LabelledChoices("highlight", {{"on", "", 1}, {"off", "", 0}});
   return choices;
 }
 
 std::span<const Choice> ExplainChoices() {
-  static const std::vector<Choice> choices = Labelled("explain", {{"on", "", 1}, {"off", "", 0}});
+  static const std::vector<Choice> choices =
+      LabelledChoices("explain", {{"on", "", 1}, {"off", "", 0}});
   return choices;
 }
 
 std::string_view SortName(Sort sort) {
   for (const Choice& choice : SortChoices()) {
-    if (choice.value == Value(sort)) {
+    if (choice.value == ChoiceValue(sort)) {
       return choice.code;
     }
   }

@@ -21,7 +21,4 @@ std::span<const Choice> WorkSystemChoices();      // bits
 std::span<const Choice> InsuranceChoices();       // bits
 std::span<const Choice> HolidayWeekdayChoices();  // bits
 
-// Returns the choice that means `value`, or nullptr.
-const Choice* FindChoice(std::span<const Choice> choices, uint32_t value);
-
 }  // namespace kyujin::schema

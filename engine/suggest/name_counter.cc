@@ -85,7 +85,7 @@ uint64_t NameCounter::CountPlace(const TableName& name, size_t segment) const {
 }
 
 uint64_t NameCounter::AtMost(const TableName& name) const {
-  if (name.kind != NameKind::kPlace || name.parameter == "pref") {
+  if (!name.is_municipality()) {
     return std::numeric_limits<uint64_t>::max();
   }
   uint64_t documents = 0;

@@ -83,6 +83,15 @@ class Candidates {
     return ordered;
   }
 
+  static Suggestion SuggestionOf(const TableName& name, uint64_t count) {
+    return {name.kind,
+            name.text,
+            name.parameter,
+            std::string(name.value),
+            std::string(name.label),
+            count};
+  }
+
   // Municipalities that begin as typed, by what they have at most: once the best are known, the
   // rest need no counting.
   void AddMunicipalities(const std::vector<uint32_t>& ids, size_t limit) {
@@ -102,13 +111,7 @@ class Candidates {
       if (count == 0) {
         continue;
       }
-      found_.push_back({{name.kind,
-                         name.text,
-                         name.parameter,
-                         std::string(name.value),
-                         std::string(name.label),
-                         count},
-                        false});
+      found_.push_back({SuggestionOf(name, count), false});
       best.insert(count);
       if (best.size() > limit) {
         best.erase(best.begin());
@@ -122,18 +125,13 @@ class Candidates {
     size_t searches = 0;
     for (const auto& [id, is_whole] : WholeFirst(spelling)) {
       const TableName& name = tables_.names()[id];
-      if (name.kind == NameKind::kPlace && name.parameter != "pref" && !is_whole) {
+      if (name.is_municipality() && !is_whole) {
         if (values.emplace(name.parameter, name.value).second) {
           municipalities.push_back(id);
         }
         continue;
       }
-      Suggestion suggestion{name.kind,
-                            name.text,
-                            name.parameter,
-                            std::string(name.value),
-                            std::string(name.label),
-                            0};
+      Suggestion suggestion = SuggestionOf(name, 0);
       if (counter_.IsGiven(name.kind)) {
         if (values.emplace(name.parameter, name.value).second) {
           suggestion.count = counter_.Count(name);

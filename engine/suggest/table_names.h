@@ -19,6 +19,10 @@ struct TableName {
   std::string_view value;
   std::string_view label;
   uint32_t number;  // the value as the columns hold it
+
+  [[nodiscard]] bool is_municipality() const {
+    return kind == NameKind::kPlace && parameter != "pref";
+  }
 };
 
 // Thread rule: Immutable.

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "server/app/parallel_tasks.h"
+
 namespace kyujin::app {
 namespace {
 
@@ -16,17 +18,6 @@ constexpr std::chrono::milliseconds kRetry{1'000};
 constexpr size_t kMaxThreads = 2;
 constexpr std::chrono::hours kKeptAlerts{24 * 90};
 constexpr std::chrono::hours kForgetEvery{1};
-
-void RunParallel(size_t tasks, const std::function<void(size_t)>& task) {
-  std::vector<std::thread> threads;
-  for (size_t i = 1; i < tasks; ++i) {
-    threads.emplace_back(task, i);
-  }
-  task(0);
-  for (std::thread& thread : threads) {
-    thread.join();
-  }
-}
 
 size_t Threads() {
   return std::clamp<size_t>(std::thread::hardware_concurrency(), 1, kMaxThreads);
