@@ -5,8 +5,10 @@
 #include <CLI/CLI.hpp>
 
 #include "bench/command.h"
+#include "engine/base/allocator.h"
 
 int main(int argc, char** argv) try {
+  kyujin::UseLargePages();
   using kyujin::bench::kDone;
   using kyujin::bench::kWrongUsage;
   CLI::App app("Measurements of the kyujin search engine", "kyujin-bench");

@@ -1,8 +1,9 @@
-#include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <unordered_set>
@@ -35,10 +36,13 @@ double Seconds(std::chrono::nanoseconds duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-// Memory that is allocated: what is resident says less, as it holds what was freed before.
-double AllocatedMegabytes() {
-  const auto info = mallinfo2();
-  return static_cast<double>(info.uordblks + info.hblkhd) / 1e6;
+// Memory that is resident, freed memory that the allocator keeps included.
+double ResidentMegabytes() {
+  std::ifstream statm("/proc/self/statm");
+  uint64_t mapped_pages = 0;
+  uint64_t resident_pages = 0;
+  statm >> mapped_pages >> resident_pages;
+  return static_cast<double>(resident_pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
 // One run over one index. Confined to one thread.
@@ -113,7 +117,7 @@ class Run {
     for (size_t i = 0; i < std::min(kSample, postings_.size()); ++i) {
       sample.push_back(postings_[i * postings_.size() / std::min(kSample, postings_.size())]);
     }
-    const double before = AllocatedMegabytes();
+    const double before = ResidentMegabytes();
     const auto start = ThreadCpuTime();
     percolator_.Learn(sample, today_);
     percolator::QueryId id = 0;
@@ -123,7 +127,7 @@ class Run {
     std::printf("loaded in %.1f s, %zu clauses, %.0f MB\n",
                 Seconds(ThreadCpuTime() - start),
                 percolator_.clauses(),
-                AllocatedMegabytes() - before);
+                ResidentMegabytes() - before);
   }
 
   void Match() {

@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine/base/allocator.h"
 #include "engine/base/date.h"
 #include "engine/base/result.h"
 #include "indexer/feed_fetcher.h"
@@ -223,6 +224,7 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    kyujin::UseLargePages();
     return kyujin::indexer::Main(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "kyujin-index: " << error.what() << '\n';

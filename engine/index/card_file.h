@@ -26,7 +26,7 @@ struct CardShape {
 // Whole postings are read one at a time, seldom: large blocks.
 inline constexpr CardShape kCardShape{"KYJNCARD", 16, 3};
 // Of a page of hits each is read by itself: small blocks.
-inline constexpr CardShape kHitShape{"KYJNHITS", 4, 9};
+inline constexpr CardShape kHitShape{"KYJNHITS", 4, 3};
 
 // Packs the cards of one shard; the segment joins the groups of all shards. Confined to one thread.
 class CardGroupWriter {

@@ -66,7 +66,7 @@ void CollectTerms(const schema::JobPosting& posting,
 }
 
 WordCollector::WordCollector(std::shared_ptr<const text::AnalyzerModel> model, size_t memory_bytes)
-    : analyzer_(std::move(model)), memory_bytes_(memory_bytes) {}
+    : analyzer_(std::move(model), memory_bytes / 2), texts_(memory_bytes / 2) {}
 
 void WordCollector::Collect(const schema::JobPosting& posting,
                             std::vector<PostingWord>* words,
@@ -86,30 +86,21 @@ void WordCollector::Collect(const schema::JobPosting& posting,
   std::sort(words->begin(), words->end());
 }
 
-const std::vector<WordCollector::Word>& WordCollector::Analyze(const std::string& text) {
-  if (const auto known = recent_.find(text); known != recent_.end()) {
-    return known->second;
+const std::vector<WordCollector::Word>& WordCollector::Analyze(std::string_view text) {
+  if (const std::vector<Word>* known = texts_.Find(text)) {
+    return *known;
   }
   std::vector<Word> words;
-  if (auto known = older_.extract(text); !known.empty()) {
-    words = std::move(known.mapped());
-  } else {
-    analyzer_.Analyze(text, &buffer_);
-    words.reserve(buffer_.size());
-    for (const text::Token& token : buffer_) {
-      words.push_back({tokens_.Add(token.text),
-                       token.position,
-                       static_cast<uint16_t>(token.width),
-                       text::IsPartTerm(token.text)});
-    }
+  analyzer_.Analyze(text, &buffer_);
+  words.reserve(buffer_.size());
+  for (const text::Token& token : buffer_) {
+    words.push_back({tokens_.Add(token.text),
+                     token.position,
+                     static_cast<uint16_t>(token.width),
+                     text::IsPartTerm(token.text)});
   }
-  if (recent_bytes_ > memory_bytes_ / 2) {
-    older_ = std::exchange(recent_, {});
-    recent_bytes_ = 0;
-  }
-  constexpr size_t kNodeBytes = 128;  // the map's own, and what allocations round up
-  recent_bytes_ += text.size() + words.size() * sizeof(Word) + kNodeBytes;
-  return recent_.emplace(text, std::move(words)).first->second;
+  const size_t bytes = words.size() * sizeof(Word);
+  return texts_.Add(text, std::move(words), bytes);
 }
 
 }  // namespace kyujin::index

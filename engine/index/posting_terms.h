@@ -8,9 +8,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "engine/base/recent_map.h"
 #include "engine/index/column_builder.h"
 #include "engine/schema/feed_field.h"
 #include "engine/schema/job_posting.h"
@@ -45,11 +45,12 @@ struct PostingWord {
   friend auto operator<=>(const PostingWord&, const PostingWord&) = default;
 };
 
-// CollectTerms for many postings: numbers the tokens, and analyses a text that comes again only
-// once, because employers repeat theirs from posting to posting. Confined to one thread.
+// CollectTerms for many postings: numbers the tokens, and analyses a text or a sentence that comes
+// again only once, because employers repeat theirs from posting to posting, and all use the same
+// set phrases. Confined to one thread.
 class WordCollector {
  public:
-  // What remembered texts may take, roughly.
+  // What remembered texts and sentences may take, roughly.
   static constexpr size_t kMemoryBytes = size_t{48} << 20;
 
   explicit WordCollector(std::shared_ptr<const text::AnalyzerModel> model,
@@ -70,16 +71,11 @@ class WordCollector {
     uint16_t width;
     bool is_part;  // does not count in lengths
   };
-  using Texts = std::unordered_map<std::string, std::vector<Word>>;
-  const std::vector<Word>& Analyze(const std::string& text);
+  const std::vector<Word>& Analyze(std::string_view text);
 
   text::Analyzer analyzer_;
-  size_t memory_bytes_;
   NameCollector tokens_;
-  // Texts seen since the last turn, and those before it: what is asked for again stays.
-  Texts recent_;
-  Texts older_;
-  size_t recent_bytes_ = 0;
+  RecentMap<std::vector<Word>> texts_;
   std::vector<text::Token> buffer_;
 };
 

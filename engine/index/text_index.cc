@@ -25,7 +25,7 @@ constexpr int kShardFlags =
 // posting takes; and what is added to a database that is written already reads and writes all of it
 // again. So there are many small databases, joined level by level. Joining keeps their chunks of
 // posting lists as they are: smaller ones would make a larger file.
-constexpr uint64_t kMostPostings = 1'500'000;
+constexpr uint64_t kMostPostings = 300'000;
 constexpr uint64_t kLeastPostings = 50'000;
 constexpr uint64_t kPostingBytes = 160;  // in that tree
 constexpr size_t kDatabasesPerJoin = 48;

@@ -68,9 +68,9 @@ const ReadingTable& AnalyzerModel::readings() const {
 }
 
 struct Analyzer::Impl {
-  explicit Impl(std::shared_ptr<const AnalyzerModel> shared_model)
+  Impl(std::shared_ptr<const AnalyzerModel> shared_model, size_t memory_bytes)
       : model(std::move(shared_model)),
-        mecab(model->impl_->mecab),
+        mecab(model->impl_->mecab, memory_bytes),
         joiner(*model->impl_->words, &mecab) {}
 
   std::shared_ptr<const AnalyzerModel> model;
@@ -84,8 +84,8 @@ struct Analyzer::Impl {
   std::vector<KatakanaPiece> pieces;
 };
 
-Analyzer::Analyzer(std::shared_ptr<const AnalyzerModel> model)
-    : impl_(std::make_unique<Impl>(std::move(model))) {}
+Analyzer::Analyzer(std::shared_ptr<const AnalyzerModel> model, size_t memory_bytes)
+    : impl_(std::make_unique<Impl>(std::move(model), memory_bytes)) {}
 Analyzer::~Analyzer() = default;
 Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;

@@ -53,7 +53,9 @@ class AnalyzerModel {
 // ownership of the model.
 class Analyzer {
  public:
-  explicit Analyzer(std::shared_ptr<const AnalyzerModel> model);
+  // With `memory_bytes`, sentences that come again are remembered, in about so much memory: for
+  // texts by the thousand.
+  explicit Analyzer(std::shared_ptr<const AnalyzerModel> model, size_t memory_bytes = 0);
   ~Analyzer();
   Analyzer(const Analyzer&) = delete;
   Analyzer& operator=(const Analyzer&) = delete;

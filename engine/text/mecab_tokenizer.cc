@@ -13,6 +13,8 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/recent_map.h"
+
 namespace kyujin::text {
 namespace {
 
@@ -171,6 +173,11 @@ std::string_view BaseForm(const char* feature) {
 }  // namespace
 
 struct MecabTokenizer::Impl {
+  struct Cut {
+    std::vector<Morpheme> morphemes;
+    int64_t cost = 0;
+  };
+
   static constexpr uint8_t kPlaceBit = 0x80;
   static constexpr uint8_t kClassBits = 0x3F;
 
@@ -194,15 +201,21 @@ struct MecabTokenizer::Impl {
     return known;
   }
 
+  int64_t Parse(std::string_view sentence, std::vector<Morpheme>* morphemes);
+
   std::shared_ptr<const MecabModel> model;  // outlives the two below
   std::unique_ptr<MeCab::Tagger> tagger;
   std::unique_ptr<MeCab::Lattice> lattice;
   std::vector<uint8_t> classes;  // by left context id
   uint64_t tokenized_bytes = 0;
+  std::optional<RecentMap<Cut>> recent;
 };
 
-MecabTokenizer::MecabTokenizer(std::shared_ptr<const MecabModel> model)
+MecabTokenizer::MecabTokenizer(std::shared_ptr<const MecabModel> model, size_t memory_bytes)
     : impl_(std::make_unique<Impl>()) {
+  if (memory_bytes > 0) {
+    impl_->recent.emplace(memory_bytes);
+  }
   impl_->tagger.reset(model->impl_->model->createTagger());
   impl_->lattice.reset(model->impl_->model->createLattice());
   impl_->model = std::move(model);
@@ -218,11 +231,23 @@ uint64_t MecabTokenizer::tokenized_bytes() const {
 }
 
 int64_t MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes) {
+  if (!impl_->recent) {
+    return impl_->Parse(sentence, morphemes);
+  }
+  if (const Impl::Cut* known = impl_->recent->Find(sentence)) {
+    morphemes->assign(known->morphemes.begin(), known->morphemes.end());
+    return known->cost;
+  }
+  const int64_t cost = impl_->Parse(sentence, morphemes);
+  impl_->recent->Add(sentence, {*morphemes, cost}, morphemes->size() * sizeof(Morpheme));
+  return cost;
+}
+
+int64_t MecabTokenizer::Impl::Parse(std::string_view sentence, std::vector<Morpheme>* morphemes) {
   morphemes->clear();
-  impl_->tokenized_bytes += sentence.size();
-  MeCab::Lattice& lattice = *impl_->lattice;
-  lattice.set_sentence(sentence.data(), sentence.size());
-  if (!impl_->tagger->parse(&lattice)) {
+  tokenized_bytes += sentence.size();
+  lattice->set_sentence(sentence.data(), sentence.size());
+  if (!tagger->parse(lattice.get())) {
     // Not seen on pieces of this size. The whole piece is then one word, for postings and queries
     // alike, rather than text that silently cannot be found.
     morphemes->push_back({0, static_cast<uint32_t>(sentence.size())});
@@ -230,7 +255,7 @@ int64_t MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme
   }
   constexpr std::string_view kZero = "〇";
   constexpr std::string_view kNumberFeature = "名詞,数";
-  for (const MeCab::Node* node = lattice.bos_node(); node != nullptr; node = node->next) {
+  for (const MeCab::Node* node = lattice->bos_node(); node != nullptr; node = node->next) {
     if (node->stat == MECAB_BOS_NODE || node->stat == MECAB_EOS_NODE) {
       continue;
     }
@@ -240,15 +265,15 @@ int64_t MecabTokenizer::Tokenize(std::string_view sentence, std::vector<Morpheme
         surface == kZero &&
         std::strncmp(node->feature, kNumberFeature.data(), kNumberFeature.size()) == 0;
     Morpheme morpheme = {begin, begin + node->length, is_zero, node->stat == MECAB_NOR_NODE};
-    const uint8_t word_class = impl_->ClassOf(*node);
-    morpheme.word_class = static_cast<WordClass>(word_class & Impl::kClassBits);
-    morpheme.is_place = (word_class & Impl::kPlaceBit) != 0;
+    const uint8_t word_class = ClassOf(*node);
+    morpheme.word_class = static_cast<WordClass>(word_class & kClassBits);
+    morpheme.is_place = (word_class & kPlaceBit) != 0;
     if (morpheme.word_class == WordClass::kInflected) {
       morpheme.base = BaseForm(node->feature);
     }
     morphemes->push_back(morpheme);
   }
-  return lattice.eos_node()->cost;
+  return lattice->eos_node()->cost;
 }
 
 }  // namespace kyujin::text

@@ -2,6 +2,7 @@
 // sentence into morphemes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -52,7 +53,8 @@ class MecabModel {
 // Cuts sentences. **Confined to one thread.** Shares ownership of the model.
 class MecabTokenizer {
  public:
-  explicit MecabTokenizer(std::shared_ptr<const MecabModel> model);
+  // Remembers sentences, and how they are cut, in about `memory_bytes`; 0: none.
+  explicit MecabTokenizer(std::shared_ptr<const MecabModel> model, size_t memory_bytes = 0);
   ~MecabTokenizer();
   MecabTokenizer(const MecabTokenizer&) = delete;
   MecabTokenizer& operator=(const MecabTokenizer&) = delete;
@@ -64,7 +66,7 @@ class MecabTokenizer {
   // Returns the cost of this way to cut it, by which MeCab chose it.
   int64_t Tokenize(std::string_view sentence, std::vector<Morpheme>* morphemes);
 
-  // How many bytes Tokenize has been given so far: what analysis costs, without a clock.
+  // How many bytes Tokenize has cut so far: what analysis costs, without a clock.
   [[nodiscard]] uint64_t tokenized_bytes() const;
 
  private:

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <variant>
 
+#include "engine/base/allocator.h"
 #include "server/app/app.h"
 #include "server/app/server_config.h"
 #include "server/app/token_command.h"
@@ -67,6 +68,7 @@ int Serve(const kyujin::app::ServerConfig& config) {
 
 int main(int argc, char** argv) {
   try {
+    kyujin::UseLargePages();
     if (argc > 1 && std::string_view(argv[1]) == "token") {
       const auto token = kyujin::app::ParseTokenCommand(argc, argv);
       const auto* command = std::get_if<kyujin::app::TokenCommand>(&token);

@@ -30,6 +30,7 @@ FENCES = [
     (r"spdlog/", r"server/app/\w+\.(h|cc)"),
     (r"CLI/", r"(indexer/main|server/app/\w+)\.cc"),
     (r"fmt/", r"(engine|indexer|server)/.*\.cc"),
+    (r"mimalloc\.h", r"engine/base/allocator\.cc"),
     (r"immintrin\.h", r"engine/\w+/\w+_avx2\.cc"),
 ]
 

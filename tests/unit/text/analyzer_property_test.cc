@@ -155,6 +155,47 @@ TEST(AnalyzerPropertyTest, AnalysisDependsOnTheTextAlone) {
   }
 }
 
+// In so little memory that sentences are forgotten and come again.
+TEST(AnalyzerPropertyTest, RememberedSentencesChangeNothing) {
+  const auto model = LoadModel();
+  ASSERT_NE(model, nullptr);
+  constexpr size_t kLittleMemory = 4096;
+  Analyzer plain(model);
+  Analyzer remembering(model, kLittleMemory);
+  std::mt19937_64 random(kSeed + 5);
+  std::vector<std::string> sentences(40);
+  for (std::string& sentence : sentences) {
+    sentence = RandomText(&random, 6);
+  }
+  std::vector<Token> tokens;
+  std::vector<Token> expected;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string text = sentences[random() % sentences.size()] + "。" +
+                             sentences[random() % sentences.size()] + "\n" + RandomText(&random, 4);
+    remembering.Analyze(text, &tokens);
+    plain.Analyze(text, &expected);
+    ASSERT_EQ(tokens, expected) << CaseName(kSeed + 5, i, text);
+  }
+}
+
+TEST(MecabTokenizerTest, CutsARememberedSentenceOnlyOnce) {
+  const auto mecab =
+      MecabModel::Load(KYUJIN_MECAB_DICTIONARY, KYUJIN_DICTIONARY_FOLDER "/user.dic");
+  ASSERT_TRUE(mecab.has_value());
+  MecabTokenizer tokenizer(*mecab, size_t{1} << 20);
+  const std::string sentence = "未経験の方も歓迎します";
+  std::vector<Morpheme> first;
+  const int64_t cost = tokenizer.Tokenize(sentence, &first);
+  std::vector<Morpheme> again;
+  EXPECT_EQ(tokenizer.Tokenize(sentence, &again), cost);
+  EXPECT_EQ(tokenizer.tokenized_bytes(), sentence.size());
+  ASSERT_EQ(again.size(), first.size());
+  for (size_t i = 0; i < first.size(); ++i) {
+    EXPECT_EQ(again[i].begin, first[i].begin);
+    EXPECT_EQ(again[i].end, first[i].end);
+  }
+}
+
 TEST(AnalyzerPropertyTest, NormalizedTextIsAnalyzedLikeItsOriginal) {
   const auto model = LoadModel();
   ASSERT_NE(model, nullptr);
