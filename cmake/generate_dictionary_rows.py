@@ -36,11 +36,15 @@ OKURIGANA = re.compile(f"([{system_words.KANJI}])([{STEM_END}]{{1,2}})([{system_
 OKURIGANA_FIRST = re.compile(f"([{system_words.KANJI}])([{STEM_END}]{{1,2}})([{system_words.KANJI}]+)")
 OKURIGANA_LAST = re.compile(f"([{system_words.KANJI}]{{2,}})([ぁ-ん]?)([{STEM_END}])")
 # Numerals before what is counted in names: 二級建築士, 第二種, 週休二日制, 三交替.
-COUNTED = "級種類次交日年階型号直部等個件枚倍新"
+COUNTED = "級種類次交日年階型号直部等個件枚倍新週休"
 KANJI_NUMERAL = re.compile(f"[一二三四五六七八九](?=[{COUNTED}])|(?<=[乙甲丙])[一二三四五六]$")
 DIGIT = re.compile(f"(?<![0-9０-９])[0-9０-９](?=[{COUNTED}])|(?<=[乙甲丙])[1-6１-６]$")
-COUNTED_WORD = re.compile("([一二三四五六七八九])([級種類次個件枚等倍])")
-NAMES_NO_NUMBER = {"七種"}
+# Of three morae and a last ー, which may be left out: コーヒ.
+LONG_KATAKANA = re.compile("(?:[ァ-ヴー][ァィゥェォャュョ]?){3,}(?<!ー)ー")
+COUNTED_WORD = re.compile("([一二三四五六七八九])([級種類次個件枚等倍人位輪食泊時])")
+# Not so many of them: 一時 is for a while, 七輪 a stove.
+NO_NUMBERS = {"七種", "一時", "一輪", "五輪", "七輪", "九輪"}
+MONTH = re.compile("(十?[一二三四五六七八九]|十)(月)")
 # In front of the name of a place they make another place of it: 東浦和, 武蔵浦和.
 PLACE_PREFIX = re.compile("([東西南北中新上下本]|武蔵|相模|信濃|越後|伊勢|尾張|三河|近江|播磨|備前|備中|備後|安芸|筑前|筑後|豊前|豊後"
                           "|肥前|肥後|日向|薩摩|大隅|陸前|陸中|羽前|羽後|岩代|磐城|常陸|下総|上総|安房|下野|甲斐|駿河|美濃|飛騨"
@@ -106,6 +110,9 @@ def add_spellings(folder, rows):
         for spelling in row["spellings"].split("|"):
             row.require(spelling not in ("", row["term"]), "a spelling is empty or the term itself")
             rows.add(row, spelling, row["term"], "", row["kind"])
+    for surface, (_, term, _, _) in list(rows.by_surface.items()):
+        if surface != term and LONG_KATAKANA.fullmatch(surface):
+            rows.derive(surface[:-1], "", NO_WORD, term)
 
 
 def add_places(folder, rows):
@@ -203,8 +210,9 @@ def add_system_words(source, rows):
     add_polite_nouns(words, rows)
     add_unlisted_spellings(words, rows)
     for word in words:
-        counted = COUNTED_WORD.fullmatch(word.surface)
-        if counted and "cut" in word.uses and word.surface not in NAMES_NO_NUMBER:
+        counted = (COUNTED_WORD.fullmatch(word.surface) if "cut" in word.uses
+                   else MONTH.fullmatch(word.surface) if "spell" in word.uses else None)
+        if counted and word.surface not in NO_NUMBERS:
             rows.derive(word.surface, "+" + "|".join(counted.groups()), NO_WORD)
         if "name" in word.uses and BUILDING.fullmatch(word.surface):
             rows.derive(word.surface, "/", NO_WORD)

@@ -21,7 +21,7 @@ PHRASE_COLUMNS = ["pattern", "parameter", "value", "minimum", "maximum", "glue"]
 PARAMETERS = {
     "conditions", "employment", "dispatch", "full_part", "kind", "pref", "city", "holiday_weekdays",
     "walk_max", "overtime_max", "holidays_min", "employees_min", "age", "monthly_min", "hourly_min",
-    "daily_min", "yearly_min", "start_from", "end_by",
+    "daily_min", "yearly_min", "wage_basis", "start_from", "end_by",
 }
 GLUES = {"any": "kAny", "known": "kKnown", "alone": "kAlone", "": "kAlone"}
 PLACE_USES = {"place": "kPlace", "word": "kWord", "offer": "kOffer"}
