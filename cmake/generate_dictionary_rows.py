@@ -27,6 +27,8 @@ KINDS = {
 READING = re.compile(r"[ぁ-ゖー]*")
 PLACE_SUFFIX = re.compile(r"(.{2,})[都道府県市区町村郡]")
 PLACE_SUFFIX_READING = re.compile(r"(.{2,}?)(と|どう|ふ|けん|し|く|ちょう|まち|むら|そん|ぐん)")
+# 小野市役所 holds 市役所, of which 役所 is no part.
+OFFICES = {"市": "役所", "区": "役所", "町": "役場", "村": "役場"}
 SCHOOL = re.compile(r"(.{2,}?)(大学|大学院|高校|高等学校)")
 # Names of houses: what kind of house it is is a word (山本ビル).
 BUILDING = re.compile(f"[{system_words.KANJI}]{{2,}}(ビル|ホテル|ホール|マンション|センター|タワー|プラザ|病院|会館|工場|学園)")
@@ -50,6 +52,8 @@ PLACE_PREFIX = re.compile("([東西南北中新上下本]|武蔵|相模|信濃|�
                           "|肥前|肥後|日向|薩摩|大隅|陸前|陸中|羽前|羽後|岩代|磐城|常陸|下総|上総|安房|下野|甲斐|駿河|美濃|飛騨"
                           "|越前|越中|加賀|能登|若狭|丹波|丹後|但馬|因幡|伯耆|出雲|石見|美作|紀伊|阿波|讃岐|伊予|土佐|大和|河内"
                           "|和泉|摂津|山城)(.{2,})")
+# Places whose names begin like numbers: 八日市, 二子玉川.
+NUMERAL_NAME = re.compile(f"[一二三四五六七八九十][{system_words.KANJI}ノの]{{2,}}")
 NO_WORD = 0  # context id: MeCab knows the word already, or may not know it
 
 
@@ -128,6 +132,9 @@ def add_places(folder, rows):
             continue
         rows.derive(name, stem.group(1), KINDS["place"])
         rows.derive(stem.group(1), "-", KINDS["place"])
+        office = OFFICES.get(name[-1])
+        if office:
+            rows.derive(name + office, f"+{name}|{name[-1]}{office}", KINDS["organization"])
         stem_reading = PLACE_SUFFIX_READING.fullmatch(reading)
         if stem_reading:
             rows.read(stem.group(1), stem_reading.group(1))
@@ -236,13 +243,13 @@ def add_system_words(source, rows):
 
 
 def add_stations(file, source, rows):
-    """Their readings; and 東浦和, which is another place than 浦和."""
+    """Their readings; 東浦和, which is another place than 浦和; and 三枚橋, which is no number of things."""
     places = {word.surface for word in system_words.words(source) if word.context == KINDS["place"]}
     for surface, reading in system_words.stations(file):
         rows.read(surface, reading)
         name = surface.removesuffix("駅")
         prefixed = PLACE_PREFIX.fullmatch(name)
-        if prefixed and prefixed.group(2) in places:
+        if (prefixed and prefixed.group(2) in places) or NUMERAL_NAME.fullmatch(name):
             rows.derive(name, "-", KINDS["place"])
 
 

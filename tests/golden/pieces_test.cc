@@ -66,6 +66,7 @@ Outcome Try(const std::vector<schema::JobPosting>& postings,
                                    field.name,
                                    posting.feed.Get(Tag::kKjno),
                                    UrlEncode(piece)));
+    EXPECT_TRUE(hits) << "no answer for " << piece;
     const bool is_found = hits && !hits->empty();
     ++outcome.drawn;
     outcome.found += is_found ? 1 : 0;
