@@ -87,12 +87,16 @@ void WordExpander::AddSpellings(const std::string& text, Word* word) {
   for (const std::string& spelling : SpellingsOf(text)) {
     AddForm(spelling, MatchKind::kWord, kFullWeight, word);
   }
-  // 横浜市内 is 横浜 and 市内 to analysis.
-  if (EndsLikeArea(text)) {
-    AddForm(text + "内", MatchKind::kWord, kFullWeight, word);
-  }
+  AddInside(text, MatchKind::kWord, kFullWeight, word);
   if (text::IsKana(text)) {
     AddNameInKana(text, word);
+  }
+}
+
+// 横浜市内 is 横浜 and 市内 to analysis.
+void WordExpander::AddInside(std::string_view text, MatchKind kind, uint16_t weight, Word* word) {
+  if (EndsLikeArea(text)) {
+    AddForm(std::string(text) + "内", kind, weight, word);
   }
 }
 
@@ -153,6 +157,7 @@ void WordExpander::AddPlacesRead(std::string_view katakana, Word* word) {
     const std::string_view name = readings.Text(known);
     if (word->forms.size() < kMaxReadings && analyzer_->IsClosed(name)) {
       AddForm(name, MatchKind::kReading, kReadingWeight, word);
+      AddInside(name, MatchKind::kReading, kReadingWeight, word);
     }
   }
 }
@@ -171,6 +176,7 @@ void WordExpander::AddReading(const std::string& katakana, Word* word) {
   for (const text::ReadingTable::Word& known : readings.Words(katakana)) {
     if (word->forms.size() < kMaxReadings) {
       AddForm(readings.Text(known), MatchKind::kReading, kReadingWeight, word);
+      AddInside(readings.Text(known), MatchKind::kReading, kReadingWeight, word);
     }
   }
 }

@@ -121,7 +121,8 @@ std::vector<const DictionaryRow*> NewWords(const std::vector<DictionaryRow>& row
     const std::vector<SystemSegmenter::Leaf> leaves = segmenter->Cut(row.surface);
     const bool is_system_word =
         leaves.size() == 1 && leaves[0].is_known && leaves[0].text == row.surface;
-    // MeCab may know a word and still prefer others (京都大 + 学, 八 + 日 + 市): then it is ours too.
+    // MeCab may know a word and still prefer others (京都大 + 学, 八 + 日 + 市): then it is ours
+    // too.
     const bool may_be_cut =
         row.rule == PartsRule::kListed ||
         (row.rule == PartsRule::kClosed &&
