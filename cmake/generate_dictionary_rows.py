@@ -27,6 +27,8 @@ KINDS = {
 READING = re.compile(r"[ぁ-ゖー]*")
 PLACE_SUFFIX = re.compile(r"(.{2,})[都道府県市区町村郡]")
 PLACE_SUFFIX_READING = re.compile(r"(.{2,}?)(と|どう|ふ|けん|し|く|ちょう|まち|むら|そん|ぐん)")
+# 小野市役所 holds 市役所, of which 役所 is no part.
+OFFICES = {"市": "役所", "区": "役所", "町": "役場", "村": "役場"}
 SCHOOL = re.compile(r"(.{2,}?)(大学|大学院|高校|高等学校)")
 # Names of houses: what kind of house it is is a word (山本ビル).
 BUILDING = re.compile(f"[{system_words.KANJI}]{{2,}}(ビル|ホテル|ホール|マンション|センター|タワー|プラザ|病院|会館|工場|学園)")
@@ -36,16 +38,22 @@ OKURIGANA = re.compile(f"([{system_words.KANJI}])([{STEM_END}]{{1,2}})([{system_
 OKURIGANA_FIRST = re.compile(f"([{system_words.KANJI}])([{STEM_END}]{{1,2}})([{system_words.KANJI}]+)")
 OKURIGANA_LAST = re.compile(f"([{system_words.KANJI}]{{2,}})([ぁ-ん]?)([{STEM_END}])")
 # Numerals before what is counted in names: 二級建築士, 第二種, 週休二日制, 三交替.
-COUNTED = "級種類次交日年階型号直部等個件枚倍新"
+COUNTED = "級種類次交日年階型号直部等個件枚倍新週休"
 KANJI_NUMERAL = re.compile(f"[一二三四五六七八九](?=[{COUNTED}])|(?<=[乙甲丙])[一二三四五六]$")
 DIGIT = re.compile(f"(?<![0-9０-９])[0-9０-９](?=[{COUNTED}])|(?<=[乙甲丙])[1-6１-６]$")
-COUNTED_WORD = re.compile("([一二三四五六七八九])([級種類次個件枚等倍])")
-NAMES_NO_NUMBER = {"七種"}
+# Of three morae and a last ー, which may be left out: コーヒ.
+LONG_KATAKANA = re.compile("(?:[ァ-ヴー][ァィゥェォャュョ]?){3,}(?<!ー)ー")
+COUNTED_WORD = re.compile("([一二三四五六七八九])([級種類次個件枚等倍人位輪食泊時])")
+# Not so many of them: 一時 is for a while, 七輪 a stove.
+NO_NUMBERS = {"七種", "一時", "一輪", "五輪", "七輪", "九輪"}
+MONTH = re.compile("(十?[一二三四五六七八九]|十)(月)")
 # In front of the name of a place they make another place of it: 東浦和, 武蔵浦和.
 PLACE_PREFIX = re.compile("([東西南北中新上下本]|武蔵|相模|信濃|越後|伊勢|尾張|三河|近江|播磨|備前|備中|備後|安芸|筑前|筑後|豊前|豊後"
                           "|肥前|肥後|日向|薩摩|大隅|陸前|陸中|羽前|羽後|岩代|磐城|常陸|下総|上総|安房|下野|甲斐|駿河|美濃|飛騨"
                           "|越前|越中|加賀|能登|若狭|丹波|丹後|但馬|因幡|伯耆|出雲|石見|美作|紀伊|阿波|讃岐|伊予|土佐|大和|河内"
                           "|和泉|摂津|山城)(.{2,})")
+# Places whose names begin like numbers: 八日市, 二子玉川.
+NUMERAL_NAME = re.compile(f"[一二三四五六七八九十][{system_words.KANJI}ノの]{{2,}}")
 NO_WORD = 0  # context id: MeCab knows the word already, or may not know it
 
 
@@ -106,6 +114,9 @@ def add_spellings(folder, rows):
         for spelling in row["spellings"].split("|"):
             row.require(spelling not in ("", row["term"]), "a spelling is empty or the term itself")
             rows.add(row, spelling, row["term"], "", row["kind"])
+    for surface, (_, term, _, _) in list(rows.by_surface.items()):
+        if surface != term and LONG_KATAKANA.fullmatch(surface):
+            rows.derive(surface[:-1], "", NO_WORD, term)
 
 
 def add_places(folder, rows):
@@ -121,6 +132,9 @@ def add_places(folder, rows):
             continue
         rows.derive(name, stem.group(1), KINDS["place"])
         rows.derive(stem.group(1), "-", KINDS["place"])
+        office = OFFICES.get(name[-1])
+        if office:
+            rows.derive(name + office, f"+{name}|{name[-1]}{office}", KINDS["organization"])
         stem_reading = PLACE_SUFFIX_READING.fullmatch(reading)
         if stem_reading:
             rows.read(stem.group(1), stem_reading.group(1))
@@ -203,8 +217,9 @@ def add_system_words(source, rows):
     add_polite_nouns(words, rows)
     add_unlisted_spellings(words, rows)
     for word in words:
-        counted = COUNTED_WORD.fullmatch(word.surface)
-        if counted and "cut" in word.uses and word.surface not in NAMES_NO_NUMBER:
+        counted = (COUNTED_WORD.fullmatch(word.surface) if "cut" in word.uses
+                   else MONTH.fullmatch(word.surface) if "spell" in word.uses else None)
+        if counted and word.surface not in NO_NUMBERS:
             rows.derive(word.surface, "+" + "|".join(counted.groups()), NO_WORD)
         if "name" in word.uses and BUILDING.fullmatch(word.surface):
             rows.derive(word.surface, "/", NO_WORD)
@@ -228,13 +243,13 @@ def add_system_words(source, rows):
 
 
 def add_stations(file, source, rows):
-    """Their readings; and 東浦和, which is another place than 浦和."""
+    """Their readings; 東浦和, which is another place than 浦和; and 三枚橋, which is no number of things."""
     places = {word.surface for word in system_words.words(source) if word.context == KINDS["place"]}
     for surface, reading in system_words.stations(file):
         rows.read(surface, reading)
         name = surface.removesuffix("駅")
         prefixed = PLACE_PREFIX.fullmatch(name)
-        if prefixed and prefixed.group(2) in places:
+        if (prefixed and prefixed.group(2) in places) or NUMERAL_NAME.fullmatch(name):
             rows.derive(name, "-", KINDS["place"])
 
 

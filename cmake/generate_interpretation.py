@@ -21,7 +21,7 @@ PHRASE_COLUMNS = ["pattern", "parameter", "value", "minimum", "maximum", "glue"]
 PARAMETERS = {
     "conditions", "employment", "dispatch", "full_part", "kind", "pref", "city", "holiday_weekdays",
     "walk_max", "overtime_max", "holidays_min", "employees_min", "age", "monthly_min", "hourly_min",
-    "daily_min", "yearly_min", "start_from", "end_by",
+    "daily_min", "yearly_min", "wage_basis", "start_from", "end_by",
 }
 GLUES = {"any": "kAny", "known": "kKnown", "alone": "kAlone", "": "kAlone"}
 PLACE_USES = {"place": "kPlace", "word": "kWord", "offer": "kOffer"}
@@ -147,14 +147,18 @@ def read_stations(folder):
                                                ["code", "name", "reading", "latitude", "longitude"])}
     rows = read(folder, "interpretation_stations.csv", ["name", "prefectures", "meaning"])
     check_form(rows, "meaning", "|".join(PLACE_USES))
-    check_unique(rows, lambda row: row["name"], "name")
+    stations = {}
     for row in rows:
-        row.require(row["name"] and not row["name"].endswith("駅"), "a name without 駅")
+        names = row["name"].split("|")
         for code in row["prefectures"].split("|"):
             row.require(code in prefectures, f"unknown prefecture '{code}'")
-    return [f"{{{literal(row['name'])}, {literal(row['prefectures'])}, "
-            f"BarePlaceUse::{PLACE_USES[row['meaning']]}}}"
-            for row in sorted(rows, key=lambda row: row["name"].encode())]
+        for name in names:
+            row.require(name and not name.endswith("駅"), "a name without 駅")
+            row.require(name not in stations, f"name '{name}' stands twice")
+            others = "|".join(other for other in names if other != name)
+            stations[name] = (f"{{{literal(name)}, {literal(row['prefectures'])}, "
+                              f"BarePlaceUse::{PLACE_USES[row['meaning']]}, {literal(others)}}}")
+    return [stations[name] for name in sorted(stations, key=str.encode)]
 
 
 def main():

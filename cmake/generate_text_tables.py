@@ -43,7 +43,7 @@ def negations(folder):
     rows = read(folder, "negation.csv", ["kind", "text"])
     by_kind = {}
     for row in rows:
-        row.require(row["kind"] in (*NEGATIONS, "particle", "adverb", "head", "never"), "no such kind")
+        row.require(row["kind"] in (*NEGATIONS, "particle", "adverb", "head", "never", "together"), "no such kind")
         row.require(row["text"] != "", "no text")
         by_kind.setdefault(row["kind"], []).append(row)
     texts = lambda kind: [row["text"] for row in by_kind.get(kind, [])]
@@ -59,14 +59,21 @@ def negations(folder):
     for row in rows:
         row.require(row["kind"] not in NEGATIONS or row["text"] not in short or row["kind"] == "none_at_end",
                     "a pattern of one character must be of kind none_at_end")
+    groups = {}
+    for group, row in enumerate(by_kind.get("together", []), 1):
+        for word in row["text"].split("|"):
+            row.require(len(word) > 1 and word not in groups, f"'{word}' is too short or stands here twice")
+            groups[word] = group
     encoded = sorted(patterns, key=lambda text: text.encode("utf-8"))
     heads, never = (sorted(set(texts(kind)), key=lambda text: text.encode("utf-8")) for kind in ("head", "never"))
     return ([f"{{{literal(text)}, NegationKind::{patterns[text]}}}" for text in encoded],
-            [literal(text) for text in heads], [literal(text) for text in never], start_filter(encoded))
+            [literal(text) for text in heads], [literal(text) for text in never], start_filter(encoded),
+            [f"{{{literal(word)}, {groups[word]}}}" for word in sorted(groups, key=lambda text: text.encode("utf-8"))],
+            start_filter(groups))
 
 
 def start_filter(patterns):
-    """Bits of the hashes of the first two kana or kanji of the patterns (negation_matcher.cc has the same hash)."""
+    """Bits of the hashes of the first two kana or kanji of the texts (negation_matcher.cc has the same hash)."""
     words = [0] * 128
     for text in patterns:
         start = text.encode("utf-8")[:6].ljust(6, b"\0")
@@ -95,7 +102,7 @@ def units(folder):
 
 def main():
     folder, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    patterns, heads, never, starts = negations(folder)
+    patterns, heads, never, starts, together, together_starts = negations(folder)
     characters = variants(folder)
     changed = changed_characters(int(row.split(",")[0][1:], 16) for row in characters)
     tables = [array("PartOfSpeech kPartsOfSpeech", parts_of_speech(folder)),
@@ -103,16 +110,20 @@ def main():
               array("NegationPattern kPatterns", patterns),
               array("std::string_view kHeads", heads),
               array("std::string_view kNever", never),
+              array("GroupedWord kTogether", together),
               array("Unit kUnits", units(folder)),
               array("uint64_t kStarts", starts),
+              array("uint64_t kTogetherStarts", together_starts),
               array("uint64_t kChanged", changed)]
     functions = [accessor("PartOfSpeech", "PartsOfSpeech", "kPartsOfSpeech"),
                  accessor("CharacterVariant", "CharacterVariants", "kVariants"),
                  accessor("NegationPattern", "NegationPatterns", "kPatterns"),
                  accessor("std::string_view", "NegationHeads", "kHeads"),
                  accessor("std::string_view", "NeverNegated", "kNever"),
+                 accessor("GroupedWord", "NegatedTogether", "kTogether"),
                  accessor("Unit", "Units", "kUnits"),
                  accessor("uint64_t", "NegationStarts", "kStarts"),
+                 accessor("uint64_t", "NegatedTogetherStarts", "kTogetherStarts"),
                  accessor("uint64_t", "ChangedCharacters", "kChanged"),
                  f"uint64_t TextTablesChecksum() {{ return 0x{zlib.crc32(''.join(tables).encode()):X}; }}\n"]
     output.write_text(source("generate_text_tables.py", ["engine/text/text_tables.h"], "kyujin::text",

@@ -55,6 +55,7 @@ struct StationName {
   std::string_view name;         // without 駅
   std::string_view prefectures;  // two digits each, `|` between them
   BarePlaceUse use;              // without 駅
+  std::string_view others;       // names of stations at the same place, `|` between them
 };
 
 std::span<const PhraseMeaning> PhraseMeanings();

@@ -172,12 +172,23 @@ class NameTable {
     for (std::string_view rest = station.prefectures; !rest.empty();) {
       const std::string_view prefecture = rest.substr(0, kPrefectureDigits);
       rest.remove_prefix(std::min(kPrefectureDigits + 1, rest.size()));
-      Add(name + "駅", {"station", name, prefecture, PlaceRank::kFullName});
-      Add(name + "駅前", {"station", name, prefecture, PlaceRank::kFullName});
-      if (station.use != BarePlaceUse::kWord) {
-        Add(name, {"station", name, prefecture, rank});
+      AddStationMeaning(name, {"station", name, prefecture, rank}, station.use);
+      // 三宮 is 三ノ宮, too, to who looks for work there.
+      for (std::string_view names = station.others; !names.empty();) {
+        const std::string_view other = names.substr(0, names.find('|'));
+        names.remove_prefix(std::min(other.size() + 1, names.size()));
+        AddStationMeaning(name, {"station", std::string(other), prefecture, rank}, station.use);
       }
     }
+  }
+
+  void AddStationMeaning(const std::string& typed, PlaceMeaning meaning, BarePlaceUse use) {
+    if (use != BarePlaceUse::kWord) {
+      Add(typed, meaning);
+    }
+    meaning.rank = PlaceRank::kFullName;
+    Add(typed + "駅", meaning);
+    Add(typed + "駅前", meaning);
   }
 
   std::unordered_map<std::string, std::vector<PlaceMeaning>> names_;

@@ -1,6 +1,7 @@
 #include "engine/query/word_expander.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -34,6 +35,14 @@ bool HaveSameParts(const WordForm& a, const WordForm& b) {
                     [](const WordForm::Part& x, const WordForm::Part& y) {
                       return x.term == y.term && x.offset == y.offset;
                     });
+}
+
+// Three letters at least, for 内 after 市 or 区 alone is another word.
+bool EndsLikeArea(std::string_view text) {
+  constexpr std::array<std::string_view, 7> kAreas = {"都", "府", "県", "市", "区", "町", "村"};
+  return text::CountCodePoints(text) > 2 &&
+         std::any_of(
+             kAreas.begin(), kAreas.end(), [text](auto area) { return text.ends_with(area); });
 }
 
 // Whether words in kanji are read as the one typed: エステ and えすて are one word in two scripts.
@@ -78,6 +87,28 @@ void WordExpander::AddSpellings(const std::string& text, Word* word) {
   for (const std::string& spelling : SpellingsOf(text)) {
     AddForm(spelling, MatchKind::kWord, kFullWeight, word);
   }
+  AddInside(text, MatchKind::kWord, kFullWeight, word);
+  if (text::IsKana(text)) {
+    AddNameInKana(text, word);
+  }
+}
+
+// 横浜市内 is 横浜 and 市内 to analysis.
+void WordExpander::AddInside(std::string_view text, MatchKind kind, uint16_t weight, Word* word) {
+  if (EndsLikeArea(text)) {
+    AddForm(std::string(text) + "内", kind, weight, word);
+  }
+}
+
+// Analysis cuts names in kana by what follows them: いちおか alone is not cut as in いちおか医院.
+void WordExpander::AddNameInKana(const std::string& text, Word* word) {
+  constexpr std::string_view kFollowing = "会";
+  if (IsWhole(text) || !IsWhole(text + std::string(kFollowing)) || tokens_.size() < 2 ||
+      tokens_.back().begin != text.size()) {
+    return;
+  }
+  tokens_.pop_back();
+  AddTokens(MatchKind::kWord, kFullWeight, word);
 }
 
 void WordExpander::AddSynonyms(const std::string& text, Word* word) {
@@ -126,6 +157,7 @@ void WordExpander::AddPlacesRead(std::string_view katakana, Word* word) {
     const std::string_view name = readings.Text(known);
     if (word->forms.size() < kMaxReadings && analyzer_->IsClosed(name)) {
       AddForm(name, MatchKind::kReading, kReadingWeight, word);
+      AddInside(name, MatchKind::kReading, kReadingWeight, word);
     }
   }
 }
@@ -144,6 +176,7 @@ void WordExpander::AddReading(const std::string& katakana, Word* word) {
   for (const text::ReadingTable::Word& known : readings.Words(katakana)) {
     if (word->forms.size() < kMaxReadings) {
       AddForm(readings.Text(known), MatchKind::kReading, kReadingWeight, word);
+      AddInside(readings.Text(known), MatchKind::kReading, kReadingWeight, word);
     }
   }
 }
@@ -172,6 +205,10 @@ bool WordExpander::IsOneToken(std::string_view text) {
 
 void WordExpander::AddForm(std::string_view text, MatchKind kind, uint16_t weight, Word* word) {
   Analyze(text);
+  AddTokens(kind, weight, word);
+}
+
+void WordExpander::AddTokens(MatchKind kind, uint16_t weight, Word* word) {
   if (tokens_.empty() || word->forms.size() == kMaxForms) {
     return;
   }

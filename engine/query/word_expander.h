@@ -38,11 +38,16 @@ class WordExpander {
   void AddPlacesRead(std::string_view katakana, Word* word);
   // Fills `tokens_` by those of `text` that are whole words.
   void Analyze(std::string_view text);
+  void AddInside(std::string_view text, MatchKind kind, uint16_t weight, Word* word);
+  void AddNameInKana(const std::string& text, Word* word);
   // Whether the whole words of `text` leave out nothing of it; whether it is one of them.
   bool IsWhole(std::string_view text);
   bool IsOneToken(std::string_view text);
   // Adds `text` as analysed, unless it has no tokens or is there.
   void AddForm(std::string_view text, MatchKind kind, uint16_t weight, Word* word);
+
+  // The same with what was analysed last.
+  void AddTokens(MatchKind kind, uint16_t weight, Word* word);
 
   text::Analyzer* analyzer_;
   std::vector<text::Token> tokens_;

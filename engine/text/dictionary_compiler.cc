@@ -12,6 +12,7 @@
 #include "engine/text/compound_builder.h"
 #include "engine/text/katakana.h"
 #include "engine/text/normalizer.h"
+#include "engine/text/numerals.h"
 #include "engine/text/spelling.h"
 #include "engine/text/system_segmenter.h"
 #include "engine/text/utf8.h"
@@ -120,8 +121,13 @@ std::vector<const DictionaryRow*> NewWords(const std::vector<DictionaryRow>& row
     const std::vector<SystemSegmenter::Leaf> leaves = segmenter->Cut(row.surface);
     const bool is_system_word =
         leaves.size() == 1 && leaves[0].is_known && leaves[0].text == row.surface;
-    // MeCab may know a word and still prefer others (京都大 + 学): then it is ours too.
-    if (!is_system_word || row.rule == PartsRule::kListed) {
+    // MeCab may know a word and still prefer others (京都大 + 学, 八 + 日 + 市): then it is ours
+    // too.
+    const bool may_be_cut =
+        row.rule == PartsRule::kListed ||
+        (row.rule == PartsRule::kClosed &&
+         KanjiNumeralValue(row.surface.substr(0, DecodeUtf8Char(row.surface).size)).has_value());
+    if (!is_system_word || may_be_cut) {
       words.push_back(&row);
     }
   }

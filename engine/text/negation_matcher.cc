@@ -16,18 +16,21 @@ bool WordGoesOn(std::string_view rest) {
   return !rest.empty() && IsWordCharacter(DecodeUtf8Char(rest).value);
 }
 
-// Most words are followed by something else: the first two characters tell.
-bool MayBegin(std::string_view rest) {
-  constexpr size_t kBytes = 6;
+// Most words are followed by something else: the first two characters tell. Requires: as many
+// bytes.
+constexpr size_t kStartBytes = 6;
+
+bool HasStart(std::span<const uint64_t> starts, std::string_view text) {
   constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;
   constexpr unsigned kShift = 51;
-  if (rest.size() < kBytes || rest.starts_with("無")) {
-    return true;
-  }
   uint64_t start = 0;
-  std::memcpy(&start, rest.data(), kBytes);
+  std::memcpy(&start, text.data(), kStartBytes);
   const uint64_t place = (start * kMultiplier) >> kShift;
-  return (NegationStarts()[place / 64] >> (place % 64) & 1U) != 0;
+  return (starts[place / 64] >> (place % 64) & 1U) != 0;
+}
+
+bool MayBegin(std::string_view rest) {
+  return rest.size() < kStartBytes || rest.starts_with("無") || HasStart(NegationStarts(), rest);
 }
 
 // 応募しませんか invites, ありませんでしょうか asks; しませんから does neither.
@@ -79,6 +82,18 @@ Negation FindNegation(std::string_view rest, size_t than) {
 bool IsNegationHead(std::string_view word) {
   const std::span<const std::string_view> heads = NegationHeads();
   return std::binary_search(heads.begin(), heads.end(), word);
+}
+
+unsigned NegationGroup(std::string_view word) {
+  if (word.size() < kStartBytes || !HasStart(NegatedTogetherStarts(), word)) {
+    return 0;
+  }
+  const std::span<const GroupedWord> words = NegatedTogether();
+  const auto found = std::lower_bound(
+      words.begin(), words.end(), word, [](const GroupedWord& known, std::string_view value) {
+        return known.word < value;
+      });
+  return found != words.end() && found->word == word ? found->group : 0;
 }
 
 bool IsNeverNegated(std::string_view word) {

@@ -25,6 +25,9 @@ Negation FindNegation(std::string_view rest, size_t than);
 // Returns whether `word`, negated, negates the word before it too.
 bool IsNegationHead(std::string_view word);
 
+// Returns the group of the words that `word` is negated together with, 0 for none.
+unsigned NegationGroup(std::string_view word);
+
 // Returns whether `word` stays as it is whatever follows.
 bool IsNeverNegated(std::string_view word);
 

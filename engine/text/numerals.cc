@@ -11,6 +11,9 @@ constexpr size_t kMaxCharacters = 16;
 
 std::optional<uint64_t> DigitValue(char32_t c) {
   constexpr std::u32string_view kDigits = U"〇一二三四五六七八九";
+  if (IsAsciiDigit(c)) {
+    return c - U'0';
+  }
   const size_t place = kDigits.find(c);
   return place == std::u32string_view::npos ? std::nullopt : std::optional<uint64_t>(place);
 }

@@ -63,6 +63,18 @@ std::span<const std::string_view> NegationHeads();
 // Sorted.
 std::span<const std::string_view> NeverNegated();
 
+// A word that is taken back together with others of its kind: 夜勤・残業なし.
+struct GroupedWord {
+  std::string_view word;
+  uint8_t group = 0;  // from 1 on
+};
+
+// Sorted by word.
+std::span<const GroupedWord> NegatedTogether();
+
+// Bits of the hashes of what these words begin with; see negation_matcher.cc.
+std::span<const uint64_t> NegatedTogetherStarts();
+
 // A unit after a number and the word that is its term: t, トン.
 struct Unit {
   std::string_view symbol;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include "engine/text/katakana.h"
+#include "engine/text/negation_finder.h"
 #include "engine/text/numerals.h"
 #include "engine/text/sentence_splitter.h"
 #include "engine/text/utf8.h"
@@ -215,55 +217,15 @@ bool TokenWriter::AreAdjacent(size_t first, size_t second) const {
   return second < spans_.size() && spans_[first].end == spans_[second].begin;
 }
 
-// The index of the first span from `i` on that ends at or after `byte`.
-size_t TokenWriter::SpanAfter(size_t byte, size_t i) const {
-  while (i < spans_.size() && spans_[i].end < byte) {
-    ++i;
-  }
-  return i;
-}
-
-// What takes spans_[i] back: a pattern right after it, or after a word of little meaning that
-// follows it. A pattern must end where a morpheme does.
-Negation TokenWriter::NegationAfter(size_t i) const {
-  const WordSpan& span = spans_[i];
-  const bool may_be_negated =
-      span.word_class == WordClass::kWord || span.word_class == WordClass::kCounter;
-  if (!may_be_negated) {
-    return {};
-  }
-  const std::string_view rest = std::string_view(text_.text).substr(span.end);
-  Negation found = FindNegation(rest);
-  if (found.size > 0 && IsNeverNegated(TextOf(span))) {
-    return {};
-  }
-  for (; found.size > 0; found = FindNegation(rest, found.size)) {
-    const size_t end = span.end + found.size;
-    const size_t last = SpanAfter(end, i + 1);
-    if (last < spans_.size() && spans_[last].end == end) {
-      return found;
-    }
-  }
-  return {};
-}
-
 size_t TokenWriter::WriteNegated(size_t i) {
-  const size_t after_no =
-      i + 1 < spans_.size() && TextOf(spans_[i + 1]) == "の" && AreAdjacent(i, i + 1) ? i + 2
-                                                                                      : i + 1;
-  const WordSpan span = spans_[i];
-  const Negation negation = NegationAfter(i);
-  const bool may_have_head = negation.size == 0 && span.word_class == WordClass::kWord &&
-                             AreAdjacent(after_no - 1, after_no);
-  const Negation of_head = may_have_head ? NegationAfter(after_no) : Negation{};
-  const bool has_head = of_head.size > 0 && of_head.kind != NegationKind::kNoMatter &&
-                        IsNegationHead(TextOf(spans_[after_no]));
-  if (negation.size == 0 && !has_head) {
+  const std::optional<Negation> negation = NegationFinder(text_.text, spans_).Of(i);
+  if (!negation) {
     return i;
   }
+  const WordSpan span = spans_[i];
   const std::string_view term = TermOf(span);
-  Token& token = Begin(span.begin, span.end + negation.size);
-  if (negation.kind == NegationKind::kNoMatter) {
+  Token& token = Begin(span.begin, span.end + negation->size);
+  if (negation->kind == NegationKind::kNoMatter) {
     token.text.assign(term).append("不問");
   } else {
     token.text.assign(1, kNegationMarker).append(term);
@@ -272,18 +234,25 @@ size_t TokenWriter::WriteNegated(size_t i) {
   return i + 1;
 }
 
-// 二級 is 2級, but 三 alone, or in a name, stays what it is.
+// 二級 is 2級, but 三 alone, or in a name, stays what it is. 20万 is a number whatever follows.
 size_t TokenWriter::WriteNumeral(size_t i) {
   size_t end = i;
   while (end < spans_.size() && spans_[end].word_class == WordClass::kNumeral &&
          (end == i || AreAdjacent(end - 1, end))) {
     ++end;
   }
-  if (end == i || !AreAdjacent(end - 1, end) || spans_[end].word_class != WordClass::kCounter) {
+  if (end == i) {
     return i;
   }
   const std::string_view numeral =
       std::string_view(text_.text).substr(spans_[i].begin, spans_[end - 1].end - spans_[i].begin);
+  const bool is_counted =
+      AreAdjacent(end - 1, end) && spans_[end].word_class == WordClass::kCounter;
+  const bool is_round = IsDigitAt(numeral, 0) && numeral.ends_with("万");
+  const bool has_kanji = !IsDigitAt(numeral, numeral.size() - 1);
+  if (!has_kanji || !(is_counted || is_round)) {
+    return i;
+  }
   const std::optional<uint64_t> value = KanjiNumeralValue(numeral);
   if (!value) {
     return i;
@@ -386,8 +355,18 @@ void TokenWriter::WriteParts(const WordSpan& span, uint32_t position) {
 // Words that are written as one stand as words. The first of them carries the gap.
 void TokenWriter::WriteSequence(const WordSpan& span) {
   for (const WordPart& part : words_->Parts(*span.entry)) {
-    Token& token = Begin(std::max(span.begin + part.begin, written_end_), span.begin + part.end);
-    token.text.assign(FirstBytes(words_->Term(part).substr(1), kMaxTermBytes));
+    const std::string_view term = words_->Term(part).substr(1);
+    WordSpan word = span;
+    word.begin = std::max(span.begin + part.begin, written_end_);
+    word.end = span.begin + part.end;
+    word.entry = TextOf(word) == term ? words_->Find(term) : nullptr;
+    if (word.entry != nullptr && word.entry->part_count > 0 &&
+        !HasShape(word.entry, WordShape::kSequence)) {
+      WriteWord(word);
+      continue;
+    }
+    Token& token = Begin(word.begin, word.end);
+    token.text.assign(FirstBytes(term, kMaxTermBytes));
   }
   written_end_ = span.end;
 }
@@ -403,7 +382,7 @@ uint32_t TokenWriter::GapBefore(size_t begin) const {
   if (IsPolitePrefix(between)) {
     return 0;
   }
-  const bool one_character = between.size() == 1;
+  const bool one_character = between.size() == 1 || between == "・";
   uint32_t symbol_gap = 0;
   uint32_t word_gap = 0;
   while (!between.empty()) {

@@ -11,23 +11,12 @@
 
 #include "engine/text/katakana_splitter.h"
 #include "engine/text/mecab_tokenizer.h"
-#include "engine/text/negation_matcher.h"
 #include "engine/text/normalizer.h"
 #include "engine/text/token.h"
+#include "engine/text/word_span.h"
 #include "engine/text/word_table.h"
 
 namespace kyujin::text {
-
-// Bytes [begin, end) of a normalised text that may become a token.
-struct WordSpan {
-  size_t begin = 0;
-  size_t end = 0;
-  WordClass word_class = WordClass::kWord;
-  bool is_zero = false;
-  bool is_known = false;
-  std::string_view base = {};
-  const WordEntry* entry = nullptr;
-};
 
 class TokenWriter {
  public:
@@ -69,8 +58,6 @@ class TokenWriter {
   size_t WriteNumeral(size_t i);
   void WriteWord(const WordSpan& span);
 
-  [[nodiscard]] Negation NegationAfter(size_t i) const;
-  [[nodiscard]] size_t SpanAfter(size_t byte, size_t i) const;
   [[nodiscard]] std::string_view TermOf(const WordSpan& span) const;
   [[nodiscard]] uint32_t GapBefore(size_t begin) const;
 

@@ -1,6 +1,7 @@
 // Partial words: by a piece that ends where words do, a posting is found, by one that cuts the name
 // of a place or a closed compound it is not; and every posting is found by its own title.
-// KYUJIN_PIECES_INDEX=DIR and KYUJIN_PIECES_TODAY=YYYY-MM-DD run the same over another index.
+// KYUJIN_PIECES_INDEX=DIR and KYUJIN_PIECES_TODAY=YYYY-MM-DD run the same over another index,
+// KYUJIN_PIECES_SEEDS=N (1) with N draws of other pieces; what was found wrong is listed.
 #include "tests/golden/pieces.h"
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <random>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,8 +47,11 @@ struct Outcome {
 };
 
 template <class Draw>
-Outcome Try(const std::vector<schema::JobPosting>& postings, ServedIndex* served, Draw draw) {
-  std::mt19937_64 random(kSeed);
+Outcome Try(const std::vector<schema::JobPosting>& postings,
+            ServedIndex* served,
+            uint64_t seed,
+            Draw draw) {
+  std::mt19937_64 random(seed);
   Outcome outcome;
   for (size_t i = 0; i < kMaxDraws && outcome.drawn < kPieces; ++i) {
     const schema::JobPosting& posting = postings[random() % postings.size()];
@@ -61,6 +66,7 @@ Outcome Try(const std::vector<schema::JobPosting>& postings, ServedIndex* served
                                    field.name,
                                    posting.feed.Get(Tag::kKjno),
                                    UrlEncode(piece)));
+    EXPECT_TRUE(hits) << "no answer for " << piece;
     const bool is_found = hits && !hits->empty();
     ++outcome.drawn;
     outcome.found += is_found ? 1 : 0;
@@ -69,21 +75,39 @@ Outcome Try(const std::vector<schema::JobPosting>& postings, ServedIndex* served
   return outcome;
 }
 
+// The lines of a list that begin with `mark`.
+std::string Lines(const std::string& list, char mark) {
+  std::string lines;
+  std::istringstream in(list);
+  for (std::string line; std::getline(in, line);) {
+    if (line.front() == mark) {
+      lines += line + '\n';
+    }
+  }
+  return lines;
+}
+
 // What every index must hold to. Employers that are named like a closed word, as 営業 in 営業所 and
 // in a synonym, leave a little room.
-void ExpectPieces(const std::vector<schema::JobPosting>& postings, ServedIndex* served) {
+void ExpectPieces(const std::vector<schema::JobPosting>& postings,
+                  ServedIndex* served,
+                  uint64_t seed = kSeed) {
   constexpr size_t kFewestFound = kPieces - kPieces / 50;
   constexpr size_t kMostHidden = kPieces / 50;
   text::Analyzer analyzer(SharedModel());
-  PieceDrawer drawer(&analyzer, kSeed);
+  PieceDrawer drawer(&analyzer, seed);
   const Outcome findable =
-      Try(postings, served, [&](std::string_view text) { return drawer.Findable(text); });
-  fmt::print("pieces on boundaries: {} of {} found\n", findable.found, findable.drawn);
+      Try(postings, served, seed, [&](std::string_view text) { return drawer.Findable(text); });
+  fmt::print("pieces on boundaries: {} of {} found\n{}",
+             findable.found,
+             findable.drawn,
+             Lines(findable.list, '-'));
   EXPECT_EQ(findable.drawn, kPieces);
   EXPECT_GE(findable.found, kFewestFound) << findable.list;
   const Outcome hidden =
-      Try(postings, served, [&](std::string_view text) { return drawer.Hidden(text); });
-  fmt::print("pieces that cut: {} of {} found\n", hidden.found, hidden.drawn);
+      Try(postings, served, seed, [&](std::string_view text) { return drawer.Hidden(text); });
+  fmt::print(
+      "pieces that cut: {} of {} found\n{}", hidden.found, hidden.drawn, Lines(hidden.list, '+'));
   EXPECT_GE(hidden.drawn, kPieces / 4);
   EXPECT_LE(hidden.found, kMostHidden) << hidden.list;
 }
@@ -180,7 +204,11 @@ TEST(PiecesTest, GivenIndex) {
     }
   }
   ServedIndex served(path, *Date::Parse(today));
-  ExpectPieces(postings, &served);
+  const char* seeds = std::getenv("KYUJIN_PIECES_SEEDS");  // NOLINT(concurrency-mt-unsafe)
+  const uint64_t count = seeds == nullptr ? 1 : std::strtoull(seeds, nullptr, 10);
+  for (uint64_t seed = kSeed; seed < kSeed + count; ++seed) {
+    ExpectPieces(postings, &served, seed);
+  }
   ExpectTitles(postings, &served);
 }
 

@@ -239,6 +239,24 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"時給1200円台", "; 時給1200円台"},
                     Case{"カフェシフトなし", "; カフェシフトなし"}));
 
+INSTANTIATE_TEST_SUITE_P(FoundByTrying,
+                         InterpreterTest,
+                         testing::Values(Case{"転勤ありません", "conditions=no_transfer; "},
+                                         Case{"転勤の可能性なし", "conditions=no_transfer; "},
+                                         Case{"自転車通勤可", "; 自転車通勤可"},
+                                         Case{"電車通勤", "; 電車通勤"},
+                                         Case{"月給20万〜25万", "monthly_min=200000; "},
+                                         Case{"月給20〜30万", "monthly_min=200000; "},
+                                         Case{"時給1,500円から1,800円", "hourly_min=1500; "},
+                                         Case{"年収300〜400万", "monthly_min=250000; "},
+                                         Case{"基本給20万円以上",
+                                              "wage_basis=base monthly_min=200000; "},
+                                         Case{"給料25万", "monthly_min=250000; "},
+                                         Case{"津", "place=24201,津; "},
+                                         Case{"津波", "; 津波"},
+                                         Case{"富士", "place=22210,富士; "},
+                                         Case{"富士通", "; 富士通"}));
+
 INSTANTIATE_TEST_SUITE_P(LeftAlone,
                          InterpreterTest,
                          testing::Values(Case{"\"夜勤なし\"", "; \"夜勤なし\""},

@@ -57,7 +57,7 @@ KYUJIN_RULE(CannotBeTakenBack, Case{"応募の場合は不要です", "応募@0 
 
 KYUJIN_RULE(NounsBeforeParticles,
             Case{"見守りを通して", "見守り@0"},
-            Case{"見守りながら", "見守る@0"});
+            Case{"締め付けながら", "締め付ける@0"});
 
 KYUJIN_RULE(ClosedCompounds,
             Case{"営業時間", "営業時間@0"},
