@@ -46,7 +46,9 @@ Status AlertWorker::Load(const index::Snapshot& snapshot) {
   if (day.has_value()) {
     percolator_.Learn(SampleOf(snapshot), *day);
   }
-  return queries_.Load();
+  KYUJIN_RETURN_IF_ERROR(queries_.Load());
+  percolator_.Settle();
+  return {};
 }
 
 Status AlertWorker::Follow() {
