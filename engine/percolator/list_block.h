@@ -40,13 +40,13 @@ class ListBlock {
   // Replaces the values. Requires: they lie outside of this block.
   void Assign(std::span<const T> values, List* list) {
     Fit(values.size(), list);
-    std::copy(values.begin(), values.end(), values_.begin() + list->begin_);
+    std::copy(values.begin(), values.end(), values_.data() + list->begin_);
   }
   // The same requirement.
   void Append(std::span<const T> values, List* list) {
     const size_t before = list->size();
     Fit(before + values.size(), list);
-    std::copy(values.begin(), values.end(), values_.begin() + list->begin_ + before);
+    std::copy(values.begin(), values.end(), values_.data() + list->begin_ + before);
   }
 
   // Whether so much has been given up that the owner should call Compact.

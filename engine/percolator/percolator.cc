@@ -40,7 +40,7 @@ class ClauseChecker {
   }
 
  private:
-  bool Look(ClauseId clause) const {
+  [[nodiscard]] bool Look(ClauseId clause) const {
     const bool holds = Holds(clauses_.clause(clause), facts_, today_);
     if (holds) {
       states_->SetHolds(clause);

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "engine/base/json.h"
+#include "server/store/postgresql_connection.h"
+#include "server/store/sqlite_connection.h"
 #include "tests/integration/sample_index.h"
 #include "tests/testing/http_client.h"
 #include "tests/testing/postgresql_server.h"
@@ -144,6 +146,31 @@ TEST_P(PeopleTest, SavedQueryOutlivesTheServerAndShowsWhatIsNew) {
   EXPECT_EQ(Int(Send("GET", one + "/results?unseen=1", token), "total"), 0);
   Apply(77, R"(,"tag_of_tomorrow":"1","jigyony":"給食")");
   EXPECT_EQ(Int(Send("GET", one + "/results?unseen=1", token), "total"), 1);
+}
+
+TEST_P(PeopleTest, AuditLogGoesBackAYear) {
+  const std::string admin = NewToken("root", "admin");
+  {
+    const auto connection =
+        GetParam() == "postgresql"
+            ? store::OpenPostgresql(spec_)
+            : store::OpenSqlite(folder_ / "people.sqlite", store::SqliteAccess::kWrite);
+    ASSERT_TRUE(connection.has_value());
+    ASSERT_TRUE((*connection)
+                    ->RunScript("INSERT INTO audit (id, at, token, action, object) "
+                                "VALUES (1000000, 1, 0, 'long_ago', 0)")
+                    .has_value());
+  }
+  StartServer();
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  HttpReply audit = Send("GET", "/v1/admin/audit", admin);
+  EXPECT_THAT(audit.body, HasSubstr("token_created"));
+  while (audit.body.find("long_ago") != std::string::npos &&
+         std::chrono::steady_clock::now() < deadline) {
+    audit = Send("GET", "/v1/admin/audit", admin);
+  }
+  EXPECT_THAT(audit.body, Not(HasSubstr("long_ago")));
+  EXPECT_THAT(audit.body, HasSubstr("token_created"));
 }
 
 TEST_P(PeopleTest, RevocationHoldsAtOnce) {
