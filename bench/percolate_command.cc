@@ -124,6 +124,7 @@ class Run {
     for (const std::string& canonical : canonical_) {
       KYUJIN_CHECK(percolator_.Add(++id, canonical).has_value());
     }
+    percolator_.Settle();
     std::printf("loaded in %.1f s, %zu clauses, %.0f MB\n",
                 Seconds(ThreadCpuTime() - start),
                 percolator_.clauses(),

@@ -26,10 +26,18 @@ void UnknownTags::Count(const schema::FeedRecord& record) {
 void RunReport::CountChanges(const std::vector<index::Change>& list) {
   ChangeCounts& counts = changes.emplace();
   for (const index::Change& change : list) {
-    uint64_t& count = change.op == index::ChangeOp::kAdded     ? counts.added
-                      : change.op == index::ChangeOp::kUpdated ? counts.updated
-                                                               : counts.removed;
-    ++count;
+    switch (change.op) {
+      case index::ChangeOp::kAdded:
+        ++counts.added;
+        break;
+      case index::ChangeOp::kUpdated:
+      case index::ChangeOp::kRewritten:
+        ++counts.updated;
+        break;
+      case index::ChangeOp::kRemoved:
+        ++counts.removed;
+        break;
+    }
   }
 }
 

@@ -23,7 +23,7 @@ Error Broken(const std::filesystem::path& path, std::string_view what) {
 
 bool IsOp(uint8_t op) {
   return op >= static_cast<uint8_t>(ChangeOp::kAdded) &&
-         op <= static_cast<uint8_t>(ChangeOp::kRemoved);
+         op <= static_cast<uint8_t>(ChangeOp::kRewritten);
 }
 
 }  // namespace
@@ -33,6 +33,7 @@ std::string_view ChangeOpName(ChangeOp op) {
     case ChangeOp::kAdded:
       return "added";
     case ChangeOp::kUpdated:
+    case ChangeOp::kRewritten:
       return "updated";
     case ChangeOp::kRemoved:
       return "removed";

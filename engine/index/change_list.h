@@ -16,8 +16,17 @@
 
 namespace kyujin::index {
 
-enum class ChangeOp : uint8_t { kAdded = 1, kUpdated = 2, kRemoved = 3 };
-// "added", "updated", "removed".
+enum class ChangeOp : uint8_t {
+  kAdded = 1,
+  kUpdated = 2,
+  kRemoved = 3,
+  kRewritten = 4,  // updated, but in the same version: nobody sees a difference
+};
+// Whether somebody who looks at searches and postings sees something that was not there before.
+[[nodiscard]] constexpr bool IsNews(ChangeOp op) {
+  return op == ChangeOp::kAdded || op == ChangeOp::kUpdated;
+}
+// "added", "updated" (rewritten too), "removed".
 std::string_view ChangeOpName(ChangeOp op);
 
 struct Change {

@@ -107,7 +107,10 @@ std::vector<Change> GenerationEdit::Changes() {
       continue;
     }
     if (old->content_hash != entry.content_hash) {
-      changes.push_back({entry.number, entry.version, ChangeOp::kUpdated});
+      changes.push_back(
+          {entry.number,
+           entry.version,
+           old->version == entry.version ? ChangeOp::kRewritten : ChangeOp::kUpdated});
     }
     ++old;
   }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <span>
 #include <variant>
 
 #include "engine/query/filter_rules.h"
@@ -14,13 +16,17 @@ namespace {
 
 using schema::Column;
 
+// Forms are numbered on through all words of a test.
 void AddForms(const query::Word& word, WordTest* test) {
   for (const query::WordForm& form : word.forms) {
-    WordTest::Form& parts = test->forms.emplace_back();
+    const auto number =
+        static_cast<uint16_t>(test->parts.empty() ? 0 : test->parts.back().form + 1);
     for (const query::WordForm::Part& part : form.parts) {
-      parts.push_back({TermOf(part.term),
-                       part.offset - form.parts.front().offset,
-                       static_cast<uint32_t>(part.term.size())});
+      constexpr size_t kMaxLetters = std::numeric_limits<uint16_t>::max();
+      test->parts.push_back({TermOf(part.term),
+                             part.offset - form.parts.front().offset,
+                             static_cast<uint16_t>(std::min(part.term.size(), kMaxLetters)),
+                             number});
     }
   }
 }
@@ -29,7 +35,9 @@ bool StandsInOneOf(query::SearchFieldMask fields, schema::SearchField field) {
   return (fields >> static_cast<unsigned>(field) & 1U) != 0;
 }
 
-bool HasForm(const WordTest::Form& form, query::SearchFieldMask fields, const WordFacts& words) {
+bool HasForm(std::span<const WordTest::Part> form,
+             query::SearchFieldMask fields,
+             const WordFacts& words) {
   const WordFacts::Term* first = words.Find(form.front().term);
   if (first == nullptr || (first->fields & fields) == 0) {
     return false;
@@ -54,10 +62,12 @@ bool HasForm(const WordTest::Form& form, query::SearchFieldMask fields, const Wo
 }
 
 bool Passes(const WordTest& test, const WordFacts& words) {
-  const bool has = std::any_of(test.forms.begin(), test.forms.end(), [&](const auto& form) {
-    return HasForm(form, test.fields, words);
-  });
-  return has != test.excluded;
+  for (WordTest::Forms forms(test); !forms.empty(); forms.Next()) {
+    if (HasForm(forms.front(), test.fields, words)) {
+      return !test.excluded;
+    }
+  }
+  return test.excluded;
 }
 
 template <class Values, class Value>

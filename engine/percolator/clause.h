@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -19,15 +20,31 @@ namespace kyujin::percolator {
 struct WordTest {
   struct Part {
     TermId term = 0;
-    uint32_t offset = 0;   // relative to the first part
-    uint32_t letters = 0;  // bytes of the term: longer ones are rarer
+    uint32_t offset = 0;   // relative to the first part of its form
+    uint16_t letters = 0;  // bytes of the term, as far as can be counted: longer ones are rarer
+    uint16_t form = 0;     // which one it belongs to
   };
-  // Consecutive words of one field, or one word.
-  using Form = std::vector<Part>;
+  // Goes through the forms: consecutive words of one field, or one word.
+  class Forms {
+   public:
+    explicit Forms(const WordTest& test) : rest_(test.parts) {}
+    [[nodiscard]] bool empty() const { return rest_.empty(); }
+    [[nodiscard]] std::span<const Part> front() const {
+      size_t size = 1;
+      while (size < rest_.size() && rest_[size].form == rest_.front().form) {
+        ++size;
+      }
+      return rest_.first(size);
+    }
+    void Next() { rest_ = rest_.subspan(front().size()); }
+
+   private:
+    std::span<const Part> rest_;
+  };
 
   query::SearchFieldMask fields = query::kAllSearchFields;
   bool excluded = false;
-  std::vector<Form> forms;
+  std::vector<Part> parts;  // of all forms, one form after another
 };
 
 // Thread rule: Immutable.

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <variant>
 
-#include "engine/base/coding.h"
 #include "engine/base/hash.h"
 #include "engine/query/filter_rules.h"
 
@@ -42,13 +42,17 @@ constexpr std::array kValueColumns{Column::kKind,
 constexpr std::array kBucketColumns{Column::kOccupation, Column::kIndustry};
 
 Key KeyOf(KeyKind kind, std::string_view name) {
-  return Hash64(name, static_cast<uint64_t>(kind) + 1);
+  return std::max<Key>(Hash64(name, static_cast<uint64_t>(kind) + 1), kNoKey + 1);
 }
 
+// A posting has some hundred of these: one number made into another, each into one of its own but
+// for the two that share the number after kNoKey (the finaliser of SplitMix64).
 Key KeyOf(KeyKind kind, uint64_t value) {
-  std::string bytes;
-  AppendFixed(&bytes, value);
-  return KeyOf(kind, bytes);
+  constexpr uint64_t kSpread = 0x9E37'79B9'7F4A'7C15;
+  uint64_t mixed = value + (static_cast<uint64_t>(kind) + 1) * kSpread;
+  mixed = (mixed ^ mixed >> 30U) * 0xBF58'476D'1CE4'E5B9;
+  mixed = (mixed ^ mixed >> 27U) * 0x94D0'49BB'1331'11EB;
+  return std::max<Key>(mixed ^ mixed >> 31U, kNoKey + 1);
 }
 
 Key KeyOf(KeyKind kind, Column column, uint32_t value) {
@@ -196,7 +200,7 @@ struct FilterKeys {
 };
 
 // What the posting must have beside `key`: another part of the form.
-Trait OtherTrait(const WordTest::Form& form, TermId key) {
+Trait OtherTrait(std::span<const WordTest::Part> form, TermId key) {
   const auto other = std::find_if(
       form.begin(), form.end(), [key](const WordTest::Part& part) { return part.term != key; });
   return other == form.end() ? kNoTrait : TraitOf(other->term);
@@ -209,7 +213,8 @@ Keys KeysOfWords(const WordTest& test) {
   }
   const bool is_anywhere = test.fields == query::kAllSearchFields;
   KeyList keys;
-  for (const WordTest::Form& form : test.forms) {
+  for (WordTest::Forms forms(test); !forms.empty(); forms.Next()) {
+    const auto form = forms.front();
     const auto longest =
         std::max_element(form.begin(), form.end(), [](const auto& a, const auto& b) {
           return a.letters < b.letters;

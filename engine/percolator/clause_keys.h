@@ -15,7 +15,9 @@
 
 namespace kyujin::percolator {
 
+// Never kNoKey.
 using Key = uint64_t;
+constexpr Key kNoKey = 0;
 
 // Something else that a posting has or has not: rougher than a key, several may be one, so that
 // whether it is there costs next to nothing.

@@ -37,11 +37,10 @@ struct FilterLikelihood {
 };
 
 double LikelihoodOf(const WordTest& test) {
-  const double has =
-      std::any_of(
-          test.forms.begin(), test.forms.end(), [](const auto& form) { return form.size() == 1; })
-          ? 0.02
-          : 0.001;
+  double has = 0.001;
+  for (WordTest::Forms forms(test); !forms.empty(); forms.Next()) {
+    has = forms.front().size() == 1 ? 0.02 : has;
+  }
   return test.excluded ? 1.0 - has : has;
 }
 

@@ -7,11 +7,6 @@
 
 namespace kyujin::percolator {
 
-std::span<const KeyedClause> ClauseTable::WithKey(Key key) const {
-  const auto found = by_key_.find(key);
-  return found == by_key_.end() ? std::span<const KeyedClause>() : std::span(found->second);
-}
-
 double ClauseTable::Likelihood(const Clause& clause) const {
   // A guess counts as much as so many postings.
   constexpr double kWeightOfGuess = 2;
@@ -22,6 +17,18 @@ double ClauseTable::Likelihood(const Clause& clause) const {
          (static_cast<double>(sample_.size()) + kWeightOfGuess);
 }
 
+ClauseId ClauseTable::TakeId() {
+  if (!free_.empty()) {
+    const ClauseId id = free_.back();
+    free_.pop_back();
+    return id;
+  }
+  entries_.emplace_back();
+  clauses_.emplace_back();
+  without_keys_.Resize(entries_.size());
+  return static_cast<ClauseId>(entries_.size() - 1);
+}
+
 Result<ClauseId> ClauseTable::Acquire(std::string_view canonical) {
   std::string text(canonical);
   if (const auto known = ids_.find(text); known != ids_.end()) {
@@ -29,24 +36,21 @@ Result<ClauseId> ClauseTable::Acquire(std::string_view canonical) {
     return known->second;
   }
   KYUJIN_ASSIGN_OR_RETURN(Clause clause, CompileClause(canonical, &analyzer_));
-  auto id = static_cast<ClauseId>(entries_.size());
-  if (free_.empty()) {
-    entries_.emplace_back();
-    first_states_.emplace_back();
-  } else {
-    id = free_.back();
-    free_.pop_back();
-  }
+  const ClauseId id = TakeId();
   Entry& entry = entries_[id];
   entry.likelihood = Likelihood(clause);
   entry.owners = 1;
   entry.text = &ids_.emplace(std::move(text), id).first->first;
   const auto keys = KeysOf(clause);
-  first_states_[id] = keys.has_value() ? ClauseState::kFails : ClauseState::kUnknown;
-  for (const ClauseKey& key : keys.value_or(std::vector<ClauseKey>())) {
-    by_key_[key.key].push_back({id, key.also, key.is_enough});
+  if (keys.has_value()) {
+    without_keys_.Unset(id);
+  } else {
+    without_keys_.Set(id);
   }
-  entry.clause = std::move(clause);
+  for (const ClauseKey& key : keys.value_or(std::vector<ClauseKey>())) {
+    keys_.Add(key.key, {id, key.also, key.is_enough});
+  }
+  clauses_[id] = std::move(clause);
   return id;
 }
 
@@ -55,15 +59,12 @@ void ClauseTable::Release(ClauseId id) {
   if (--entry.owners > 0) {
     return;
   }
-  for (const ClauseKey& key : KeysOf(entry.clause).value_or(std::vector<ClauseKey>())) {
-    const auto clauses = by_key_.find(key.key);
-    std::erase_if(clauses->second, [id](const KeyedClause& keyed) { return keyed.clause == id; });
-    if (clauses->second.empty()) {
-      by_key_.erase(clauses);
-    }
+  for (const ClauseKey& key : KeysOf(clauses_[id]).value_or(std::vector<ClauseKey>())) {
+    keys_.Remove(key.key, id);
   }
   ids_.erase(ids_.find(*entry.text));
   entry = {};
+  clauses_[id] = {};
   free_.push_back(id);
 }
 

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,22 +13,11 @@
 #include "engine/base/result.h"
 #include "engine/percolator/clause.h"
 #include "engine/percolator/clause_keys.h"
+#include "engine/percolator/clause_states.h"
+#include "engine/percolator/key_table.h"
 #include "engine/text/analyzer.h"
 
 namespace kyujin::percolator {
-
-// Dense; the number of a clause that is gone is given again.
-using ClauseId = uint32_t;
-
-// What is known of a clause and the posting at hand.
-enum class ClauseState : uint8_t { kUnknown, kHolds, kFails };
-
-// A clause that a key leads to. Thread rule: Immutable.
-struct KeyedClause {
-  ClauseId clause = 0;
-  Trait also = kNoTrait;  // it holds only for postings that have this too
-  bool holds = false;     // for every posting with the key; else it needs a look
-};
 
 // Thread rule: Thread-compatible.
 class ClauseTable {
@@ -49,38 +37,49 @@ class ClauseTable {
   // Takes one owner away; a clause without owners is gone.
   void Release(ClauseId id);
 
-  [[nodiscard]] const Clause& clause(ClauseId id) const { return entries_[id].clause; }
+  [[nodiscard]] const Clause& clause(ClauseId id) const { return clauses_[id]; }
+  // Asks for the memory of a clause, without waiting for it: first for the clause, when that is
+  // there for its tests, when these are there for their words.
+  void Prefetch(ClauseId id) const { __builtin_prefetch(&clauses_[id]); }
+  void PrefetchTests(ClauseId id) const {
+    __builtin_prefetch(clauses_[id].words.data());
+    __builtin_prefetch(clauses_[id].filters.data());
+  }
+  void PrefetchWords(ClauseId id) const {
+    if (!clauses_[id].words.empty()) {
+      __builtin_prefetch(clauses_[id].words.front().parts.data());
+    }
+  }
+
   // The share of all postings it holds for, from 0 to 1.
   [[nodiscard]] double likelihood(ClauseId id) const { return entries_[id].likelihood; }
   // Whether it is found by keys: it holds for no posting that has none of them.
-  [[nodiscard]] bool has_keys(ClauseId id) const {
-    return first_states_[id] == ClauseState::kFails;
-  }
-  // What is known of each clause of a posting before its keys are looked up: what has keys fails
-  // until one of them is found.
-  [[nodiscard]] const std::vector<ClauseState>& first_states() const { return first_states_; }
-  // The clauses that may hold for a posting with that key.
-  [[nodiscard]] std::span<const KeyedClause> WithKey(Key key) const;
+  [[nodiscard]] bool has_keys(ClauseId id) const { return !without_keys_.Has(id); }
+  // Those that are not: of them nothing is known before they are looked at.
+  [[nodiscard]] const ClauseBits& without_keys() const { return without_keys_; }
+  // The clauses that may hold for a posting with a key.
+  [[nodiscard]] const KeyTable& keys() const { return keys_; }
   // One more than the greatest number in use.
   [[nodiscard]] size_t size() const { return entries_.size(); }
 
  private:
   struct Entry {
-    Clause clause;
     const std::string* text = nullptr;  // the key in `ids_`
     uint32_t owners = 0;
     double likelihood = 1;
   };
   [[nodiscard]] double Likelihood(const Clause& clause) const;
+  ClauseId TakeId();
 
   text::Analyzer analyzer_;
   std::vector<PostingFacts> sample_;
   Date sample_day_;
   std::unordered_map<std::string, ClauseId> ids_;
   std::vector<Entry> entries_;
-  std::vector<ClauseState> first_states_;  // by clause
+  std::vector<Clause, HugePages<Clause>> clauses_;  // as `entries_`
+  ClauseBits without_keys_;
   std::vector<ClauseId> free_;
-  std::unordered_map<Key, std::vector<KeyedClause>> by_key_;
+  KeyTable keys_;
 };
 
 }  // namespace kyujin::percolator

@@ -6,6 +6,57 @@
 #include "engine/query/frozen_query.h"
 
 namespace kyujin::percolator {
+namespace {
+
+// Says of each clause of a posting whether it holds, looking at it the first time only.
+class ClauseChecker {
+ public:
+  ClauseChecker(const ClauseTable& clauses,
+                const PostingFacts& facts,
+                Date today,
+                ClauseStates* states)
+      : clauses_(clauses), facts_(facts), today_(today), states_(states) {}
+
+  [[nodiscard]] bool MayHold(ClauseId clause) const { return states_->MayHold(clause); }
+  bool operator()(ClauseId clause) const {
+    return states_->MayHold(clause) && (!states_->IsUnknown(clause) || Look(clause));
+  }
+
+  // Looks at the clauses that are not known to hold, and adds those that do to `*holding`.
+  void LookAt(const std::vector<ClauseId>& clauses, std::vector<ClauseId>* holding) const {
+    // What is looked at next is on its way from memory meanwhile.
+    constexpr size_t kFar = 24;
+    constexpr size_t kNear = 16;
+    constexpr size_t kNext = 8;
+    const auto at = [&](size_t i) { return clauses[std::min(i, clauses.size() - 1)]; };
+    for (size_t i = 0; i < clauses.size(); ++i) {
+      clauses_.Prefetch(at(i + kFar));
+      clauses_.PrefetchTests(at(i + kNear));
+      clauses_.PrefetchWords(at(i + kNext));
+      if (!states_->Holds(clauses[i]) && Look(clauses[i])) {
+        holding->push_back(clauses[i]);
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] bool Look(ClauseId clause) const {
+    const bool holds = Holds(clauses_.clause(clause), facts_, today_);
+    if (holds) {
+      states_->SetHolds(clause);
+    } else {
+      states_->SetFails(clause);
+    }
+    return holds;
+  }
+
+  const ClauseTable& clauses_;
+  const PostingFacts& facts_;
+  Date today_;
+  ClauseStates* states_;
+};
+
+}  // namespace
 
 Percolator::Percolator(std::shared_ptr<const text::AnalyzerModel> model)
     : model_(std::move(model)), clauses_(model_) {}
@@ -92,46 +143,28 @@ void Percolator::Remove(QueryId id) {
   handles_.erase(handle);
 }
 
-bool Percolator::HoldsNow(const ClauseTable& clauses,
-                          ClauseId clause,
-                          Date today,
-                          PercolatorWorker* worker) {
-  ClauseState& state = worker->states_[clause];
-  if (state == ClauseState::kUnknown) {
-    state = Holds(clauses.clause(clause), worker->facts_, today) ? ClauseState::kHolds
-                                                                 : ClauseState::kFails;
-  }
-  return state == ClauseState::kHolds;
+void Percolator::Settle() {
+  const WriterLock lock(mutex_);
+  presearcher_.Sort();
 }
 
-void Percolator::EvaluateKeys(Date today, PercolatorWorker* worker) const {
-  worker->states_ = clauses_.first_states();
+void Percolator::LookUpKeys(Date today, PercolatorWorker* worker) const {
+  worker->states_.Reset(clauses_.without_keys());
+  worker->looked_at_.clear();
   worker->holding_.clear();
   worker->traits_.Assign(worker->facts_);
   CollectKeys(worker->facts_, today, &worker->keys_);
-  for (const Key key : worker->keys_) {
-    for (const KeyedClause& keyed : clauses_.WithKey(key)) {
-      ClauseState& state = worker->states_[keyed.clause];
-      if (state != ClauseState::kHolds && worker->traits_.Has(keyed.also) &&
-          (keyed.holds || Holds(clauses_.clause(keyed.clause), worker->facts_, today))) {
-        state = ClauseState::kHolds;
-        worker->holding_.push_back(keyed.clause);
-      }
+  clauses_.keys().ForEachWith(worker->keys_, &worker->keyed_, [worker](const KeyedClause& keyed) {
+    if (!worker->traits_.Has(keyed.also) || worker->states_.Holds(keyed.clause)) {
+      return;
     }
-  }
-}
-
-void Percolator::Collect(ClauseId clause,
-                         Date today,
-                         PercolatorWorker* worker,
-                         std::vector<QueryHandle>* matches) const {
-  const WaitingQueries* waiting = presearcher_.WaitingAt(clause);
-  if (waiting != nullptr) {
-    const auto holds = [table = &clauses_, today, worker](ClauseId other) {
-      return HoldsNow(*table, other, today, worker);
-    };
-    waiting->ForEachThat(holds, [&](QueryHandle handle) { matches->push_back(handle); });
-  }
+    if (keyed.holds) {
+      worker->states_.SetHolds(keyed.clause);
+      worker->holding_.push_back(keyed.clause);
+    } else {
+      worker->looked_at_.push_back(keyed.clause);
+    }
+  });
 }
 
 void Percolator::Match(const schema::JobPosting& posting,
@@ -143,21 +176,14 @@ void Percolator::Match(const schema::JobPosting& posting,
     return;
   }
   const ReaderLock lock(mutex_);
-  EvaluateKeys(today, worker);
-  // What is collected next is on its way from memory meanwhile: each waits somewhere else.
-  constexpr size_t kFar = 16;
-  constexpr size_t kNear = 8;
-  const std::vector<ClauseId>& holding = worker->holding_;
-  for (size_t i = 0; i < holding.size(); ++i) {
-    presearcher_.PrefetchAt(holding[std::min(i + kFar, holding.size() - 1)]);
-    presearcher_.PrefetchQueriesAt(holding[std::min(i + kNear, holding.size() - 1)]);
-    Collect(holding[i], today, worker, matches);
-  }
-  for (const ClauseId clause : presearcher_.without_keys()) {
-    if (HoldsNow(clauses_, clause, today, worker)) {
-      Collect(clause, today, worker, matches);
-    }
-  }
+  LookUpKeys(today, worker);
+  const ClauseChecker checker(clauses_, worker->facts_, today, &worker->states_);
+  checker.LookAt(worker->looked_at_, &worker->holding_);
+  checker.LookAt(presearcher_.without_keys(), &worker->holding_);
+  presearcher_.waiting().ForEachThat(
+      worker->holding_, &worker->waiting_, checker, [matches](std::span<const QueryHandle> found) {
+        matches->insert(matches->end(), found.begin(), found.end());
+      });
   const std::vector<QueryHandle>& unconditional = presearcher_.unconditional();
   matches->insert(matches->end(), unconditional.begin(), unconditional.end());
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "engine/base/hash.h"
 #include "engine/index/format.h"
@@ -30,30 +31,48 @@ TermId TermOf(std::string_view token) {
   return Hash64(text::IsPartTerm(token) ? token.substr(1) : token);
 }
 
-void WordFacts::Assign(std::vector<std::pair<TermId, Occurrence>>* words) {
-  std::sort(words->begin(), words->end());
-  words->erase(std::unique(words->begin(), words->end()), words->end());
-  terms_.clear();
-  occurrences_.clear();
-  for (const auto& [id, occurrence] : *words) {
-    const auto at = static_cast<uint32_t>(occurrences_.size());
-    if (terms_.empty() || terms_.back().id != id) {
-      terms_.push_back({id, at, at, 0});
-    }
-    Term& term = terms_.back();
-    term.end = at + 1;
-    term.fields =
-        static_cast<uint16_t>(term.fields | 1U << static_cast<unsigned>(occurrence.field));
-    occurrences_.push_back(occurrence);
-  }
-  slots_.assign(std::bit_ceil(terms_.size() * 2 + 1), 0);
+uint32_t WordFacts::TermAt(TermId id) {
   const size_t mask = slots_.size() - 1;
-  for (size_t i = 0; i < terms_.size(); ++i) {
-    size_t slot = terms_[i].id & mask;
-    while (slots_[slot] != 0) {
-      slot = (slot + 1) & mask;
+  size_t slot = id & mask;
+  while (slots_[slot] != 0 && terms_[slots_[slot] - 1].id != id) {
+    slot = (slot + 1) & mask;
+  }
+  if (slots_[slot] == 0) {
+    terms_.push_back({id, 0, 0, 0});
+    slots_[slot] = static_cast<uint32_t>(terms_.size());
+  }
+  return slots_[slot] - 1;
+}
+
+void WordFacts::Assign(std::span<const std::pair<TermId, Occurrence>> words) {
+  slots_.assign(std::bit_ceil(words.size() * 2 + 1), 0);
+  terms_.clear();
+  term_of_word_.clear();
+  for (const auto& [id, occurrence] : words) {
+    const uint32_t term = TermAt(id);
+    term_of_word_.push_back(term);
+    ++terms_[term].end;
+  }
+  // Sorted by counting: of few words there are many.
+  uint32_t begin = 0;
+  for (Term& term : terms_) {
+    const uint32_t count = std::exchange(term.end, begin);
+    term.begin = begin;
+    begin += count;
+  }
+  occurrences_.resize(words.size());
+  for (size_t i = 0; i < words.size(); ++i) {
+    occurrences_[terms_[term_of_word_[i]].end++] = words[i].second;
+  }
+  for (Term& term : terms_) {
+    const auto first = occurrences_.begin() + term.begin;
+    const auto last = occurrences_.begin() + term.end;
+    std::sort(first, last);
+    term.end = term.begin + static_cast<uint32_t>(std::unique(first, last) - first);
+    for (const Occurrence& occurrence : OccurrencesOf(term)) {
+      term.fields =
+          static_cast<uint16_t>(term.fields | 1U << static_cast<unsigned>(occurrence.field));
     }
-    slots_[slot] = static_cast<uint32_t>(i + 1);
   }
 }
 
@@ -89,7 +108,7 @@ void PostingReader::Read(const schema::JobPosting& posting, PostingFacts* facts)
   for (const index::PostingWord& word : posting_words_) {
     words_.emplace_back(terms_[word.token], Occurrence{word.field, word.position});
   }
-  facts->words.Assign(&words_);
+  facts->words.Assign(words_);
 }
 
 }  // namespace kyujin::percolator

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/index/posting_terms.h"
@@ -42,8 +43,8 @@ class WordFacts {
     uint16_t fields = 0;  // bit i: it stands in SearchField i
   };
 
-  // Replaces everything. `words`: pairs of a term and a place, in any order; they are sorted.
-  void Assign(std::vector<std::pair<TermId, Occurrence>>* words);
+  // Replaces everything. `words`: pairs of a term and a place, in any order.
+  void Assign(std::span<const std::pair<TermId, Occurrence>> words);
 
   // Returns nullptr when the posting does not have the term.
   [[nodiscard]] const Term* Find(TermId id) const;
@@ -54,9 +55,13 @@ class WordFacts {
   }
 
  private:
+  // The place in `terms_` of that one, added if it is new.
+  uint32_t TermAt(TermId id);
+
   std::vector<Term> terms_;
   std::vector<Occurrence> occurrences_;
-  std::vector<uint32_t> slots_;  // open addressing: place in `terms_` + 1, 0 = free
+  std::vector<uint32_t> term_of_word_;  // of Assign
+  std::vector<uint32_t> slots_;         // open addressing: place in `terms_` + 1, 0 = free
 };
 
 // Thread rule: Thread-compatible.

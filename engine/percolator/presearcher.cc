@@ -24,71 +24,6 @@ void OrderClauses(const ClauseTable& table, std::vector<ClauseId>* clauses) {
   }
 }
 
-void WaitingQueries::Add(QueryHandle handle, const std::vector<ClauseId>& clauses) {
-  if (clauses.size() == 1) {
-    alone_.push_back(handle);
-    return;
-  }
-  late_.push_back(handle);
-  late_.push_back(static_cast<uint32_t>(clauses.size() - 1));
-  late_.insert(late_.end(), clauses.begin() + 1, clauses.end());
-  // A share of them, so that many that come one by one are grouped few times.
-  constexpr size_t kFewest = 64;
-  constexpr size_t kShare = 4;
-  if (late_.size() > kFewest && late_.size() > grouped_.size() / kShare) {
-    Regroup();
-  }
-}
-
-void WaitingQueries::Regroup() {
-  grouped_.insert(grouped_.end(), late_.begin(), late_.end());
-  late_ = {};
-  std::vector<std::span<const uint32_t>> records;
-  for (size_t at = 0; at < grouped_.size();) {
-    const size_t size = kHead + grouped_[at + 1];
-    records.push_back(std::span(grouped_).subspan(at, size));
-    at += size;
-  }
-  const auto second = [](std::span<const uint32_t> record) { return record[kHead]; };
-  std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) {
-    return std::lexicographical_compare(a.begin() + kHead, a.end(), b.begin() + kHead, b.end());
-  });
-  Records sorted;
-  sorted.reserve(grouped_.size());
-  groups_.clear();
-  for (const auto& record : records) {
-    sorted.insert(sorted.end(), record.begin(), record.end());
-    if (groups_.empty() || groups_.back().second != second(record)) {
-      groups_.push_back({second(record), 0});
-    }
-    groups_.back().end = static_cast<uint32_t>(sorted.size());
-  }
-  groups_.shrink_to_fit();
-  grouped_ = std::move(sorted);
-}
-
-void WaitingQueries::Remove(QueryHandle handle) {
-  std::erase(alone_, handle);
-  RemoveFrom(handle, &late_);
-  const size_t before = grouped_.size();
-  RemoveFrom(handle, &grouped_);
-  if (grouped_.size() < before) {
-    Regroup();
-  }
-}
-
-void WaitingQueries::RemoveFrom(QueryHandle handle, Records* records) {
-  for (size_t at = 0; at < records->size();) {
-    const size_t end = at + kHead + (*records)[at + 1];
-    if ((*records)[at] == handle) {
-      records->erase(records->begin() + static_cast<std::ptrdiff_t>(at),
-                     records->begin() + static_cast<std::ptrdiff_t>(end));
-      return;
-    }
-    at = end;
-  }
-}
-
 void Presearcher::Add(QueryHandle handle,
                       const std::vector<ClauseId>& clauses,
                       const ClauseTable& table) {
@@ -97,14 +32,10 @@ void Presearcher::Add(QueryHandle handle,
     return;
   }
   const ClauseId first = clauses.front();
-  if (first >= waiting_.size()) {
-    waiting_.resize(table.size());
-  }
-  WaitingQueries& waiting = waiting_[first];
-  if (waiting.empty() && !table.has_keys(first)) {
+  if (waiting_.IsEmpty(first) && !table.has_keys(first)) {
     without_keys_.push_back(first);
   }
-  waiting.Add(handle, clauses);
+  waiting_.Add(handle, clauses);
 }
 
 void Presearcher::Remove(QueryHandle handle, const std::vector<ClauseId>& clauses) {
@@ -112,10 +43,8 @@ void Presearcher::Remove(QueryHandle handle, const std::vector<ClauseId>& clause
     std::erase(unconditional_, handle);
     return;
   }
-  WaitingQueries& waiting = waiting_[clauses.front()];
-  waiting.Remove(handle);
-  if (waiting.empty()) {
-    waiting = {};
+  waiting_.Remove(handle, clauses.front());
+  if (waiting_.IsEmpty(clauses.front())) {
     std::erase(without_keys_, clauses.front());
   }
 }

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/percolator/clause_table.h"
+#include "engine/percolator/key_table.h"
 
 namespace kyujin::percolator {
 

@@ -46,7 +46,9 @@ Status AlertWorker::Load(const index::Snapshot& snapshot) {
   if (day.has_value()) {
     percolator_.Learn(SampleOf(snapshot), *day);
   }
-  return queries_.Load();
+  KYUJIN_RETURN_IF_ERROR(queries_.Load());
+  percolator_.Settle();
+  return {};
 }
 
 Status AlertWorker::Follow() {
@@ -101,9 +103,9 @@ AlertWorker::News AlertWorker::NewsOf(const index::ChangeList& list,
   News news;
   for (const index::Change& change : list.changes) {
     // A posting that a later generation removed or changed is gone or tells what it is now.
-    const auto address = change.op == index::ChangeOp::kRemoved
-                             ? std::nullopt
-                             : snapshot.Find(schema::PostingNumber::FromValue(change.number));
+    const auto address = index::IsNews(change.op)
+                             ? snapshot.Find(schema::PostingNumber::FromValue(change.number))
+                             : std::nullopt;
     if (address) {
       const auto& columns = snapshot.segments()[address->segment]->columns();
       news.postings.push_back({change.number, columns.versions()[address->doc]});

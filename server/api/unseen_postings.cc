@@ -17,7 +17,7 @@ Result<std::vector<uint64_t>> Changed(const store::SeenMark& seen,
       index::ReadChanges(snapshot, {seen.index_id, seen.generation + 1, 0}, SIZE_MAX));
   std::vector<uint64_t> numbers;
   for (const index::ChangePage::Entry& entry : page.entries) {
-    if (entry.change.op != index::ChangeOp::kRemoved) {
+    if (index::IsNews(entry.change.op)) {
       numbers.push_back(entry.change.number);
     }
   }

@@ -1,5 +1,5 @@
-// UnseenPostings: which postings were added or changed after a generation, from the lists of
-// changes. Kept for the marks that were asked for last, because whoever looks looks again.
+// UnseenPostings: which postings were added or visibly changed after a generation, from the lists
+// of changes. Kept for the marks that were asked for last, because whoever looks looks again.
 #pragma once
 
 #include <cstdint>

@@ -110,11 +110,17 @@ void AlertService::ForgetOld() {
   if (now - forgot_ < kForgetEvery) {
     return;
   }
-  const auto has_more = services_.store.ForgetAlerts(now - kKeptAlerts);
-  if (!has_more.has_value()) {
-    Warn("alerts_not_forgotten", has_more.error());
+  const auto has_more_alerts = services_.store.ForgetAlerts(now - kKeptAlerts);
+  if (!has_more_alerts.has_value()) {
+    Warn("alerts_not_forgotten", has_more_alerts.error());
   }
-  if (!has_more.has_value() || !*has_more) {
+  const auto has_more_audit = services_.store.ForgetAudit(now - services_.audit_kept);
+  if (!has_more_audit.has_value()) {
+    Warn("audit_not_forgotten", has_more_audit.error());
+  }
+  // What failed is tried again in an hour; what remains, at once.
+  if ((!has_more_alerts.has_value() || !*has_more_alerts) &&
+      (!has_more_audit.has_value() || !*has_more_audit)) {
     forgot_ = now;
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <thread>
 
@@ -25,6 +26,7 @@ struct AlertServices {
   store::Store& store;
   const Clock& clock;
   ServerLog& log;
+  std::chrono::hours audit_kept;  // older entries of the audit log are removed
 };
 
 // Thread rule: **Thread-safe** from Start() on.
@@ -57,6 +59,7 @@ class AlertService final : private alerts::AlertObserver {
   };
   void PercolateOnce(Progress* progress);
   void Deliver();
+  // Once an hour, what is older than it is kept for.
   void ForgetOld();
   // Returns false when the service stops.
   bool Sleep(std::chrono::milliseconds time);

@@ -10,6 +10,7 @@ namespace {
 constexpr ExitStatus kWrongUsage = 2;
 constexpr size_t kMaxWorkerThreads = 1'024;
 constexpr uint32_t kMaxPerUser = 100'000;
+constexpr uint32_t kMaxAuditDays = 36'500;
 
 // Says in CLI11's way whether `text` is a date: an empty string, or what is wrong.
 std::string CheckDate(const std::string& text) {
@@ -55,6 +56,9 @@ std::variant<ServerConfig, ExitStatus> ParseCommandLine(int argc, const char* co
       ->capture_default_str();
   app.add_option("--max-favourites", config.max_favourites, "Favourites that a user may have")
       ->check(CLI::Range(uint32_t{0}, kMaxPerUser))
+      ->capture_default_str();
+  app.add_option("--audit-days", config.audit_days, "Days that the audit log goes back")
+      ->check(CLI::Range(uint32_t{1}, kMaxAuditDays))
       ->capture_default_str();
   app.add_flag("--log-requests", config.logs_requests, "Log every request, not only failed ones");
   try {

@@ -27,6 +27,7 @@ struct ServerConfig {
   std::string store;                 // as store::OpenStore takes it
   uint32_t max_saved_queries = 100;  // per user
   uint32_t max_favourites = 1'000;   // per user
+  uint32_t audit_days = 365;         // how long entries of the audit log are kept
   std::filesystem::path cache_file;  // where the words asked for most are kept; empty: nowhere
 };
 

@@ -20,6 +20,13 @@ constexpr std::array kMigrations = {
         ,
 #include "server/store/migrations/0001_audit_postgresql.inc"
     },
+    Migration{
+#include "server/store/migrations/0002_audit_retention.inc"
+        ,
+#include "server/store/migrations/0002_audit_retention_sqlite.inc"
+        ,
+#include "server/store/migrations/0002_audit_retention_postgresql.inc"
+    },
 };
 
 constexpr std::string_view kVersionTable =

@@ -37,6 +37,7 @@ class SqlStore final : public Store {
   Result<std::vector<Token>> Tokens() override;
   Status RevokeToken(int64_t id) override;
   Result<std::vector<AuditEntry>> Audit(int64_t after, size_t limit) override;
+  Result<bool> ForgetAudit(Time before) override;
 
   Result<std::string> CreateSavedQuery(const Actor& actor,
                                        const NewSavedQuery& query,

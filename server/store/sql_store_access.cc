@@ -11,6 +11,11 @@ constexpr std::string_view kAddAudit =
     "INSERT INTO audit (id, at, token, action, object) VALUES ($1, $2, $3, $4, $5)";
 constexpr std::string_view kReadAudit =
     "SELECT id, at, token, action, object FROM audit WHERE id > $1 ORDER BY id LIMIT $2";
+// Never back: what was refused once stays refused.
+constexpr std::string_view kKeepAuditFrom =
+    "UPDATE counters SET value = $1 WHERE name = 'audit_kept_from' AND value < $1";
+constexpr std::string_view kForgetAudit =
+    "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < $1 ORDER BY at LIMIT $2)";
 constexpr std::string_view kAddToken =
     "INSERT INTO tokens (id, digest, user_id, role, created) VALUES ($1, $2, $3, $4, $5)";
 constexpr std::string_view kFindToken =
@@ -146,6 +151,16 @@ Result<std::vector<AuditEntry>> SqlStore::Audit(int64_t after, size_t limit) {
                          rows.Int(row, 4)});
     }
     return entries;
+  });
+}
+
+Result<bool> SqlStore::ForgetAudit(Time before) {
+  constexpr int64_t kEntriesAtOnce = 2'000;
+  return Write([&](SqlConnection& connection) -> Result<bool> {
+    KYUJIN_RETURN_IF_ERROR(connection.Run(kKeepAuditFrom, ToMs(before)));
+    KYUJIN_ASSIGN_OR_RETURN(const SqlRows removed,
+                            connection.Run(kForgetAudit, ToMs(before), kEntriesAtOnce));
+    return removed.changed == uint64_t{kEntriesAtOnce};
   });
 }
 

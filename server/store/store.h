@@ -47,6 +47,9 @@ class Store {
   virtual Status RevokeToken(int64_t id) = 0;
   // The audit log after entry `after`, oldest first.
   virtual Result<std::vector<AuditEntry>> Audit(int64_t after, size_t limit) = 0;
+  // Removes the entries from before `time`, the only ones that the database lets go, a bounded
+  // number of them a call; returns whether there are more.
+  virtual Result<bool> ForgetAudit(Time before) = 0;
 
   // --- Saved queries: each call sees those of one user only. Errors of those that name one:
   // kNotFound, also when it is another user's.

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "engine/base/json.h"
+#include "server/store/postgresql_connection.h"
+#include "server/store/sqlite_connection.h"
 #include "tests/integration/sample_index.h"
 #include "tests/testing/http_client.h"
 #include "tests/testing/postgresql_server.h"
@@ -90,13 +92,14 @@ class PeopleTest : public ::testing::TestWithParam<std::string> {
     return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
   }
 
-  // Publishes one more posting and waits until it is served.
-  void Apply(unsigned serial) {
+  // Publishes a posting with `more` members and waits until it is served.
+  void Apply(unsigned serial, std::string_view more = {}) {
     const std::string line =
         fmt::format(R"({{"op":"upsert","posting":{{"feed":{{"kjno":"{}","sksu":"調理補助",)"
-                    R"("uktkymd_seireki":"2026/11/20","kjyukoymd":"2027/01/31"}}}}}})"
+                    R"("uktkymd_seireki":"2026/11/20","kjyukoymd":"2027/01/31"{}}}}}}})"
                     "\n",
-                    SampleNumber(serial));
+                    SampleNumber(serial),
+                    more);
     const Outcome applied = RunProgram({IndexerProgram().string(),
                                         "apply",
                                         "--changes",
@@ -106,11 +109,13 @@ class PeopleTest : public ::testing::TestWithParam<std::string> {
     ASSERT_EQ(applied.status, 0) << applied.output;
     const auto deadline = std::chrono::steady_clock::now() + kPatience;
     HttpClient client(server_->port());
-    while (Int(client.Get("/readyz"), "generation") < 2 &&
+    ++generation_;
+    while (Int(client.Get("/readyz"), "generation") < generation_ &&
            std::chrono::steady_clock::now() < deadline) {
     }
   }
 
+  int64_t generation_ = 1;
   TemporaryFolder folder_;
   const fs::path index_ = folder_.path() / "index";
   std::unique_ptr<PostgresqlServer> database_;
@@ -136,6 +141,36 @@ TEST_P(PeopleTest, SavedQueryOutlivesTheServerAndShowsWhatIsNew) {
   EXPECT_THAT(unseen.body, HasSubstr(SampleNumber(77)));
   EXPECT_EQ(Send("PUT", one + "/seen", token, R"({"generation":2})").status, 204);
   EXPECT_EQ(Int(Send("GET", one + "/results?unseen=1", token), "total"), 0);
+  // A tag that no page shows is nothing to look at again.
+  Apply(77, R"(,"tag_of_tomorrow":"1")");
+  EXPECT_EQ(Int(Send("GET", one + "/results?unseen=1", token), "total"), 0);
+  Apply(77, R"(,"tag_of_tomorrow":"1","jigyony":"給食")");
+  EXPECT_EQ(Int(Send("GET", one + "/results?unseen=1", token), "total"), 1);
+}
+
+TEST_P(PeopleTest, AuditLogGoesBackAYear) {
+  const std::string admin = NewToken("root", "admin");
+  {
+    const auto connection =
+        GetParam() == "postgresql"
+            ? store::OpenPostgresql(spec_)
+            : store::OpenSqlite(folder_ / "people.sqlite", store::SqliteAccess::kWrite);
+    ASSERT_TRUE(connection.has_value());
+    ASSERT_TRUE((*connection)
+                    ->RunScript("INSERT INTO audit (id, at, token, action, object) "
+                                "VALUES (1000000, 1, 0, 'long_ago', 0)")
+                    .has_value());
+  }
+  StartServer();
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  HttpReply audit = Send("GET", "/v1/admin/audit", admin);
+  EXPECT_THAT(audit.body, HasSubstr("token_created"));
+  while (audit.body.find("long_ago") != std::string::npos &&
+         std::chrono::steady_clock::now() < deadline) {
+    audit = Send("GET", "/v1/admin/audit", admin);
+  }
+  EXPECT_THAT(audit.body, Not(HasSubstr("long_ago")));
+  EXPECT_THAT(audit.body, HasSubstr("token_created"));
 }
 
 TEST_P(PeopleTest, RevocationHoldsAtOnce) {

@@ -34,7 +34,9 @@ std::vector<index::Change> Difference(const Records& before, const Records& afte
     if (old == before.end()) {
       changes.push_back({number, version, index::ChangeOp::kAdded});
     } else if (schema::ContentHash(ToFeedRecord(old->second)) != schema::ContentHash(feed)) {
-      changes.push_back({number, version, index::ChangeOp::kUpdated});
+      const bool is_seen = schema::PostingVersion(ToFeedRecord(old->second)) != version;
+      changes.push_back(
+          {number, version, is_seen ? index::ChangeOp::kUpdated : index::ChangeOp::kRewritten});
     }
   }
   std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {

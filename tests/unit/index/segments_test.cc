@@ -75,6 +75,7 @@ TEST_F(SegmentsTest, ChangeListsComeBack) {
                         *Date::Parse("2026-11-22"),
                         {{1, UINT64_MAX, ChangeOp::kAdded},
                          {2, 5, ChangeOp::kUpdated},
+                         {3, 5, ChangeOp::kRewritten},
                          {9'999'999'999'999, 6, ChangeOp::kRemoved}}};
   ASSERT_TRUE(WriteChangeList(path, list).has_value());
   const auto read = ReadChangeList(path);
@@ -127,7 +128,17 @@ TEST_F(SegmentsTest, WhatIsRemovedIsNotFoundAndWhatComesAgainIsFoundAnew) {
   ASSERT_TRUE(list.has_value());
   ASSERT_EQ(list->changes.size(), 2U);
   EXPECT_EQ(list->changes[0].op, ChangeOp::kRemoved);
-  EXPECT_EQ(list->changes[1].op, ChangeOp::kUpdated);
+  // Only in what nobody sees: in the same version.
+  EXPECT_EQ(list->changes[1].op, ChangeOp::kRewritten);
+  EXPECT_FALSE(IsNews(list->changes[1].op));
+  changed.content_hash = ~changed.content_hash;
+  changed.feed.Set(schema::Tag::kSksu, "別の仕事");
+  Change({changed.number.value()}, {changed});
+  const auto next = ReadChangeList(index_.path() / ChangeFileName(3));
+  ASSERT_TRUE(next.has_value());
+  ASSERT_EQ(next->changes.size(), 1U);
+  EXPECT_EQ(next->changes[0].op, ChangeOp::kUpdated);
+  EXPECT_TRUE(IsNews(next->changes[0].op));
 }
 
 TEST_F(SegmentsTest, ASegmentInWhichNobodyLivesIsLeftOut) {

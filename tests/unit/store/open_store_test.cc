@@ -51,12 +51,65 @@ TEST_P(StoreDatabaseTest, EachMigrationIsAppliedOnce) {
   EXPECT_EQ(rows.Int(0, 1), SchemaVersion());
 }
 
+TEST_P(StoreDatabaseTest, OlderOneIsBroughtUpWithWhatItHas) {
+  const std::string spec = GetParam() == "sqlite" ? "sqlite:" + (folder_ / "older.sqlite").string()
+                                                  : test::NewPostgresqlDatabase();
+  {
+    auto opened = GetParam() == "sqlite"
+                      ? OpenSqlite(folder_ / "older.sqlite", SqliteAccess::kWrite)
+                      : OpenPostgresql(spec);
+    ASSERT_TRUE(opened.has_value());
+    EXPECT_OK(Migrate(opened->get(), 5, 1));
+    Got((*opened)->Run(
+        "INSERT INTO audit (id, at, token, action, object) VALUES (1, 1, 0, 'a', 0)"));
+  }
+  const auto store = OpenStore(spec, clock_);
+  ASSERT_TRUE(store.has_value());
+  EXPECT_EQ(Got((*store)->Audit(0, 10)).size(), 1U);
+  EXPECT_FALSE(Got((*store)->ForgetAudit(clock_.Now())));
+  EXPECT_TRUE(Got((*store)->Audit(0, 10)).empty());
+}
+
 TEST_P(StoreDatabaseTest, AuditCannotBeChanged) {
   Got(store_->AddToken(DigestOf("a"), "alice", Role::kUser));
   const auto connection = Connect();
   EXPECT_FALSE(connection->RunScript("DELETE FROM audit").has_value());
   EXPECT_FALSE(connection->RunScript("UPDATE audit SET action = 'nothing'").has_value());
   EXPECT_EQ(Got(store_->Audit(0, 10)).size(), 1U);
+}
+
+TEST_P(StoreDatabaseTest, AuditIsForgottenAfterItsTime) {
+  Got(store_->AddToken(DigestOf("a"), "alice", Role::kUser));
+  clock_.Advance(std::chrono::hours(1));
+  const Time kept_from = clock_.Now();
+  Got(store_->AddToken(DigestOf("b"), "bob", Role::kUser));
+  EXPECT_FALSE(Got(store_->ForgetAudit(kept_from)));
+  const auto entries = Got(store_->Audit(0, 10));
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries.front().at, kept_from);
+  // What is left is as safe as before, also from a program that would keep less.
+  const auto connection = Connect();
+  EXPECT_FALSE(connection->RunScript("DELETE FROM audit").has_value());
+  EXPECT_FALSE(connection->RunScript("UPDATE audit SET action = 'nothing'").has_value());
+  EXPECT_FALSE(Got(store_->ForgetAudit(kept_from - std::chrono::hours(1))));
+  EXPECT_EQ(Got(store_->Audit(0, 10)).size(), 1U);
+}
+
+TEST_P(StoreDatabaseTest, LongAuditIsForgottenStepByStep) {
+  const auto connection = Connect();
+  constexpr int64_t kEntries = 4'500;
+  EXPECT_OK(connection->Begin());
+  for (int64_t id = 1; id <= kEntries; ++id) {
+    Got(
+        connection->Run("INSERT INTO audit (id, at, token, action, object) "
+                        "VALUES ($1, $1, 0, 'token_created', 0)",
+                        -id));
+  }
+  EXPECT_OK(connection->Commit());
+  EXPECT_TRUE(Got(store_->ForgetAudit(clock_.Now())));
+  EXPECT_TRUE(Got(store_->ForgetAudit(clock_.Now())));
+  EXPECT_FALSE(Got(store_->ForgetAudit(clock_.Now())));
+  EXPECT_TRUE(Got(store_->Audit(-kEntries - 1, 10)).empty());
 }
 
 TEST_P(StoreDatabaseTest, CommitsAreSynced) {
