@@ -36,7 +36,7 @@ double Seconds(std::chrono::nanoseconds duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-// Memory that is resident, freed memory that the allocator keeps included.
+// Memory of the whole process, what the allocator keeps for later included.
 double ResidentMegabytes() {
   std::ifstream statm("/proc/self/statm");
   uint64_t mapped_pages = 0;
@@ -117,7 +117,6 @@ class Run {
     for (size_t i = 0; i < std::min(kSample, postings_.size()); ++i) {
       sample.push_back(postings_[i * postings_.size() / std::min(kSample, postings_.size())]);
     }
-    const double before = ResidentMegabytes();
     const auto start = ThreadCpuTime();
     percolator_.Learn(sample, today_);
     percolator::QueryId id = 0;
@@ -125,10 +124,10 @@ class Run {
       KYUJIN_CHECK(percolator_.Add(++id, canonical).has_value());
     }
     percolator_.Settle();
-    std::printf("loaded in %.1f s, %zu clauses, %.0f MB\n",
+    std::printf("loaded in %.1f s, %zu clauses, %.0f MB resident in all\n",
                 Seconds(ThreadCpuTime() - start),
                 percolator_.clauses(),
-                ResidentMegabytes() - before);
+                ResidentMegabytes());
   }
 
   void Match() {

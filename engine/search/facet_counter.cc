@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <bitset>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -272,11 +273,15 @@ void FacetCounter::CountMunicipalities(BitmapView matches, const index::SegmentC
 void FacetCounter::CountExcludedConditions(const MatchSet& matches,
                                            const index::SegmentColumns& columns,
                                            const DayView& day) {
+  // Excluded twice, it is counted once.
+  std::bitset<schema::kConditionCount> counted;
   for (const query::Filter& filter : request_.filters) {
     const auto* condition = std::get_if<query::ConditionFilter>(&filter.body);
-    if (condition == nullptr || !condition->excluded) {
+    if (condition == nullptr || !condition->excluded ||
+        counted.test(static_cast<size_t>(condition->condition))) {
       continue;
     }
+    counted.set(static_cast<size_t>(condition->condition));
     const BitmapView yes = condition->condition == schema::Condition::kNew
                                ? day.is_new.view()
                                : columns.ConditionBits(condition->condition);

@@ -6,7 +6,9 @@
 #include <array>
 #include <functional>
 #include <set>
+#include <string_view>
 #include <tuple>
+#include <unordered_set>
 
 #include "engine/suggest/name_counter.h"
 #include "engine/suggest/typed_name.h"
@@ -22,6 +24,16 @@ constexpr size_t kMaxSearches = 8;
 struct Candidate {
   Suggestion suggestion;
   bool is_whole = false;
+};
+
+// What choosing a suggestion would search for: a parameter and its value.
+using ParameterValue = std::pair<std::string_view, std::string_view>;
+struct HashOfValue {
+  size_t operator()(const ParameterValue& value) const {
+    constexpr size_t kOdd = 31;
+    return std::hash<std::string_view>()(value.first) * kOdd +
+           std::hash<std::string_view>()(value.second);
+  }
 };
 
 class Candidates {
@@ -120,7 +132,7 @@ class Candidates {
   }
 
   Status AddTableNames(Spelling spelling, size_t limit) {
-    std::set<std::pair<std::string_view, std::string_view>> values;
+    std::unordered_set<ParameterValue, HashOfValue> values;
     std::vector<uint32_t> municipalities;
     size_t searches = 0;
     for (const auto& [id, is_whole] : WholeFirst(spelling)) {
