@@ -61,8 +61,9 @@ class ByteReader {
     for (unsigned shift = 0; shift < 64 && !rest_.empty(); shift += 7) {
       const auto byte = static_cast<uint8_t>(rest_.front());
       rest_.remove_prefix(1);
-      if (shift == 63 && byte > 1) {
-        return Fail();  // more than 64 bits
+      // More than 64 bits, or a byte too many: a number is written in one way only.
+      if ((shift == 63 && byte > 1) || (shift > 0 && byte == 0)) {
+        return Fail();
       }
       value |= uint64_t{byte & 0x7FU} << shift;
       if (byte < 0x80) {

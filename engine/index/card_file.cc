@@ -13,6 +13,7 @@ namespace kyujin::index {
 namespace {
 
 constexpr size_t kDictionaryBytes = size_t{112} << 10;
+constexpr int kCompressionLevel = 3;
 constexpr size_t kTrainingCards = 4'000;
 constexpr size_t kTrailerBytes = 8 + 4 + 4 + 8 + 8;
 constexpr size_t kGroupBytes = 4 + 4 + 8 + 8 + 8 + 8;
@@ -35,7 +36,7 @@ Status CardGroupWriter::Add(std::string_view card) {
 
 Status CardGroupWriter::TrainAndFlushSamples() {
   dictionary_ = TrainCompressionDictionary(samples_, kDictionaryBytes);
-  compressor_ = std::make_unique<BlockCompressor>(dictionary_, shape_.level);
+  compressor_ = std::make_unique<BlockCompressor>(dictionary_, kCompressionLevel);
   for (const std::string& sample : samples_) {
     KYUJIN_RETURN_IF_ERROR(AddToBlock(sample));
   }

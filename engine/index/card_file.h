@@ -21,12 +21,11 @@ namespace kyujin::index {
 struct CardShape {
   std::string_view magic;
   uint32_t cards_per_block;
-  int level;  // of compression
 };
 // Whole postings are read one at a time, seldom: large blocks.
-inline constexpr CardShape kCardShape{"KYJNCARD", 16, 3};
+inline constexpr CardShape kCardShape{"KYJNCARD", 16};
 // Of a page of hits each is read by itself: small blocks.
-inline constexpr CardShape kHitShape{"KYJNHITS", 4, 3};
+inline constexpr CardShape kHitShape{"KYJNHITS", 4};
 
 // Packs the cards of one shard; the segment joins the groups of all shards. Confined to one thread.
 class CardGroupWriter {

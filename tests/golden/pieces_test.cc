@@ -20,6 +20,7 @@
 #include "tests/golden/relevance_corpus.h"
 #include "tests/golden/served_index.h"
 #include "tests/testing/http_client.h"
+#include "tests/testing/test_size.h"
 
 namespace kyujin::test {
 namespace {
@@ -204,8 +205,7 @@ TEST(PiecesTest, GivenIndex) {
     }
   }
   ServedIndex served(path, *Date::Parse(today));
-  const char* seeds = std::getenv("KYUJIN_PIECES_SEEDS");  // NOLINT(concurrency-mt-unsafe)
-  const uint64_t count = seeds == nullptr ? 1 : std::strtoull(seeds, nullptr, 10);
+  const uint64_t count = TestSize("KYUJIN_PIECES_SEEDS", 1);
   for (uint64_t seed = kSeed; seed < kSeed + count; ++seed) {
     ExpectPieces(postings, &served, seed);
   }

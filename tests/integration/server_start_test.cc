@@ -15,6 +15,7 @@
 #include "tests/integration/sample_index.h"
 #include "tests/testing/child_process.h"
 #include "tests/testing/http_client.h"
+#include "tests/testing/loopback.h"
 #include "tests/testing/server_process.h"
 #include "tests/testing/temporary_folder.h"
 
@@ -28,9 +29,7 @@ using ::testing::HasSubstr;
 class TakenPort {
  public:
   TakenPort() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    sockaddr_in address = LoopbackAddress(0);
     auto* const plain = reinterpret_cast<sockaddr*>(&address);
     socklen_t size = sizeof(address);
     const bool is_taken = ::bind(socket_, plain, size) == 0 && ::listen(socket_, 1) == 0 &&

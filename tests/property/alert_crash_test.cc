@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <set>
@@ -20,6 +19,7 @@
 #include "engine/base/clock.h"
 #include "tests/testing/random_seed.h"
 #include "tests/testing/random_source.h"
+#include "tests/testing/test_size.h"
 #include "tests/unit/alerts/alert_world.h"
 #include "tests/unit/store/store_backends.h"
 
@@ -29,11 +29,7 @@ namespace {
 constexpr uint64_t kPostings = 60;
 constexpr std::string_view kTitles[] = {"看護師", "調理師", "溶接工", "事務員"};
 
-size_t Kills() {
-  constexpr size_t kDefault = 15;
-  const char* given = std::getenv("KYUJIN_TEST_KILLS");  // NOLINT(concurrency-mt-unsafe)
-  return given != nullptr ? std::stoul(given) : kDefault;
-}
+constexpr size_t kDefaultKills = 15;
 
 // One recorded match: saved query, posting, version.
 using Match = std::tuple<int64_t, uint64_t, uint64_t>;
@@ -123,7 +119,7 @@ TEST_P(AlertCrashTest, EveryMatchIsRecordedOnce) {
   // (number, version) → title, of every generation that all servers were given time to see.
   std::map<std::pair<uint64_t, uint64_t>, std::string> published;
   size_t kills = 0;
-  for (uint64_t round = 0; round < Kills(); ++round) {
+  for (uint64_t round = 0; round < TestSize("KYUJIN_TEST_KILLS", kDefaultKills); ++round) {
     std::vector<pid_t> servers{StartServer()};
     if (random.Percent(50)) {
       servers.push_back(StartServer());

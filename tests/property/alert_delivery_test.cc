@@ -10,7 +10,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -24,6 +23,7 @@
 #include "tests/testing/random_seed.h"
 #include "tests/testing/random_source.h"
 #include "tests/testing/server_process.h"
+#include "tests/testing/test_size.h"
 #include "tests/unit/alerts/alert_world.h"
 #include "tests/unit/store/store_backends.h"
 
@@ -35,11 +35,7 @@ constexpr std::string_view kTitles[] = {"看護師", "調理師", "溶接工", "
 // Stand in every posting: a publication is several pages of alerts.
 constexpr std::string_view kEverywhere[] = {"募集", "急募", "歓迎", "面接", "随時", "応募", "勤務"};
 
-size_t Kills() {
-  constexpr size_t kDefault = 12;
-  const char* given = std::getenv("KYUJIN_TEST_KILLS");  // NOLINT(concurrency-mt-unsafe)
-  return given != nullptr ? std::stoul(given) : kDefault;
-}
+constexpr size_t kDefaultKills = 12;
 
 // What an alert is about: saved query, number, version.
 using Subject = std::tuple<std::string, std::string, std::string>;
@@ -66,10 +62,6 @@ class AlertDeliveryTest : public AlertWorld, public testing::WithParamInterface<
   }
 
   void StartServers(size_t count) {
-    std::vector<uint16_t> ports;
-    for (const auto& server : servers_) {
-      ports.push_back(server->port());
-    }
     while (servers_.size() < count) {
       std::string failure;
       servers_.push_back(
@@ -78,8 +70,7 @@ class AlertDeliveryTest : public AlertWorld, public testing::WithParamInterface<
                                {"--store", store_spec_, "--postings-cache", "16M"},
                                &failure));
       ASSERT_NE(servers_.back(), nullptr) << failure;
-      ports.push_back(servers_.back()->port());
-      ports_.Set(ports);
+      TellPorts();
     }
   }
 
@@ -94,11 +85,16 @@ class AlertDeliveryTest : public AlertWorld, public testing::WithParamInterface<
         break;
       }
     }
+    TellPorts();
+  }
+
+  // Tells the readers which servers there are now.
+  void TellPorts() {
     std::vector<uint16_t> ports;
     for (const auto& server : servers_) {
       ports.push_back(server->port());
     }
-    ports_.Set(ports);
+    ports_.Set(std::move(ports));
   }
 
   // Kills servers at random moments of what follows a publication: while it is percolated and
@@ -192,7 +188,8 @@ TEST_P(AlertDeliveryTest, EveryAlertIsGivenOnceAndInOrder) {
   WaitUntilRecorded();
   AlertReader stream(AlertReader::Way::kStream, ports_, token_, seed_ + 1);
   AlertReader pages(AlertReader::Way::kPages, ports_, token_, seed_ + 2);
-  for (uint64_t round = 0; kills_ < Kills(); ++round) {
+  const size_t kills = TestSize("KYUJIN_TEST_KILLS", kDefaultKills);
+  for (uint64_t round = 0; kills_ < kills; ++round) {
     ASSERT_NO_FATAL_FAILURE(Change(round));
     ASSERT_NO_FATAL_FAILURE(KillSometime(stream));
     ASSERT_NO_FATAL_FAILURE(StartServers(1 + random_.Below(2)));

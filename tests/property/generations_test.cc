@@ -23,6 +23,7 @@
 #include "tests/testing/oracle.h"
 #include "tests/testing/random_request.h"
 #include "tests/testing/random_seed.h"
+#include "tests/testing/test_size.h"
 
 namespace kyujin::test {
 namespace {
@@ -36,8 +37,7 @@ std::shared_ptr<const text::AnalyzerModel> Model() {
 
 size_t Sequences() {
   constexpr size_t kDefault = 100;
-  const char* given = std::getenv("KYUJIN_TEST_SEQUENCES");  // NOLINT(concurrency-mt-unsafe)
-  return given != nullptr ? std::stoul(given) : kDefault;
+  return test::TestSize("KYUJIN_TEST_SEQUENCES", kDefault);
 }
 
 // The whole way of a search, on whatever snapshot is set. Confined to one thread.

@@ -26,6 +26,7 @@
 #include "tests/testing/random_seed.h"
 #include "tests/testing/server_process.h"
 #include "tests/testing/temporary_folder.h"
+#include "tests/testing/test_size.h"
 
 namespace kyujin::test {
 
@@ -47,9 +48,7 @@ constexpr uint32_t kDefaultLimit = 30;
 
 // The corpora grow in number with the requests asked for.
 size_t CorpusCount() {
-  const char* wanted =
-      std::getenv("KYUJIN_ORACLE_REQUESTS");  // NOLINT(concurrency-mt-unsafe): one thread
-  const size_t requests = wanted == nullptr ? 0 : std::strtoul(wanted, nullptr, 10);
+  const size_t requests = test::TestSize("KYUJIN_ORACLE_REQUESTS", 0);
   return std::max(kCorpora, (requests + kRequestsPerCorpus - 1) / kRequestsPerCorpus);
 }
 

@@ -26,6 +26,7 @@
 #include "tests/testing/random_request.h"
 #include "tests/testing/random_seed.h"
 #include "tests/testing/temporary_folder.h"
+#include "tests/testing/test_size.h"
 
 namespace kyujin::test {
 namespace {
@@ -44,8 +45,7 @@ std::shared_ptr<const text::AnalyzerModel> Model() {
 
 size_t Pairs() {
   constexpr size_t kDefault = 250'000;
-  const char* given = std::getenv("KYUJIN_TEST_PAIRS");  // NOLINT(concurrency-mt-unsafe)
-  return given != nullptr ? std::stoul(given) : kDefault;
+  return test::TestSize("KYUJIN_TEST_PAIRS", kDefault);
 }
 
 // A saved query and what its search finds.

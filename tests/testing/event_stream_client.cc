@@ -1,13 +1,13 @@
 #include "tests/testing/event_stream_client.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+
+#include "tests/testing/loopback.h"
 
 namespace kyujin::test {
 namespace {
@@ -66,10 +66,7 @@ bool EventStreamClient::Open(uint16_t port, std::string_view target, const HttpH
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &kLook, sizeof(kLook));
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &kReceiveBytes, sizeof(kReceiveBytes));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const sockaddr_in address = LoopbackAddress(port);
   std::string request("GET ");
   request.append(target).append(" HTTP/1.1\r\nHost: localhost\r\n");
   for (const auto& [name, value] : headers) {

@@ -88,6 +88,11 @@ TEST(CodingTest, AfterAReadThatFailedEveryReadFails) {
   }
 }
 
+TEST(CodingTest, VarintsWithAByteTooManyAreRefused) {
+  EXPECT_EQ(ByteReader(std::string_view("\x88\0", 2)).Varint(), std::nullopt);
+  EXPECT_EQ(ByteReader(std::string_view("\0", 1)).Varint(), 0);
+}
+
 TEST(CodingTest, VarintsWithoutEndAreRefused) {
   EXPECT_EQ(ByteReader(std::string(1'000, '\xFF')).Varint(), std::nullopt);
   EXPECT_EQ(ByteReader(std::string(1'000, '\x80')).Varint(), std::nullopt);

@@ -1,8 +1,6 @@
 // RawClient: a plain TCP client for tests that must say exactly which bytes go over the wire.
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -13,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "tests/testing/loopback.h"
+
 namespace kyujin::http {
 
 // Thread rule: Confined to one thread.
@@ -22,10 +22,7 @@ class RawClient {
     // A server that never answers fails the test instead of hanging it.
     const timeval timeout{.tv_sec = 20, .tv_usec = 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const sockaddr_in address = test::LoopbackAddress(port);
     is_connected_ =
         ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
   }
