@@ -18,8 +18,8 @@ namespace {
 using index::FacetColumn;
 using schema::Facet;
 
-// Visiting a document costs about as much as two words of an AND with popcount.
-constexpr uint64_t kWordsPerLookUp = 2;
+// Visiting a document costs about as much as four words of an AND with popcount.
+constexpr uint64_t kWordsPerLookUp = 4;
 
 constexpr std::string_view kUnknownCode = "unknown";
 constexpr std::string_view kUnknownLabel = "記載なし";
@@ -31,6 +31,34 @@ void SortByCount(std::vector<FacetCount>* counts) {
   std::sort(counts->begin(), end, [](const FacetCount& a, const FacetCount& b) {
     return a.count != b.count ? a.count > b.count : a.code < b.code;
   });
+}
+
+using ValueCounts = std::array<uint32_t, 256>;
+
+// How many of the documents in a set have each value. Neighbours often have the same value:
+// counters that take turns do not wait for one another.
+template <class WordAt>
+ValueCounts CountValues(size_t words,
+                        WordAt&& word_at,
+                        std::span<const schema::FacetValue> values) {
+  ValueCounts even{};
+  ValueCounts odd{};
+  for (size_t i = 0; i < words; ++i) {
+    const schema::FacetValue* first = values.data() + i * 64;
+    for (uint64_t word = word_at(i); word != 0;) {
+      ++even[first[std::countr_zero(word)]];
+      word &= word - 1;
+      if (word == 0) {
+        break;
+      }
+      ++odd[first[std::countr_zero(word)]];
+      word &= word - 1;
+    }
+  }
+  for (size_t value = 0; value < even.size(); ++value) {
+    even[value] += odd[value];
+  }
+  return even;
 }
 
 const query::StationFilter* FindStations(const query::SearchRequest& request) {
@@ -230,17 +258,18 @@ void FacetCounter::CountAlone(Facet facet,
   } else if (is_dense) {
     const auto open = day.open.view().words();
     const auto words = matches.documents.words();
-    std::array<uint64_t, 256> missing{};
-    for (size_t i = 0; i < words.size(); ++i) {
-      for (uint64_t word = open[i] & ~words[i]; word != 0; word &= word - 1) {
-        ++missing[values[i * 64 + static_cast<size_t>(std::countr_zero(word))]];
-      }
-    }
+    const ValueCounts missing = CountValues(
+        words.size(), [&](size_t i) { return open[i] & ~words[i]; }, values);
     for (size_t value = 0; value < counts.size(); ++value) {
       counts[value] += day.totals.Of(facet)[value] - missing[value];
     }
   } else {
-    matches.documents.ForEach([&](DocId doc) { ++counts[values[doc]]; });
+    const auto words = matches.documents.words();
+    const ValueCounts found = CountValues(
+        words.size(), [&](size_t i) { return words[i]; }, values);
+    for (size_t value = 0; value < counts.size(); ++value) {
+      counts[value] += found[value];
+    }
   }
 }
 

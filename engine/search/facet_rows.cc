@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/kernels.h"
+#include "engine/base/visit_ahead.h"
 
 namespace kyujin::search {
 namespace {
@@ -201,23 +202,25 @@ bool FacetRows::CountWords(size_t words,
   ConditionBuffer conditions;
   uint64_t documents = 0;
   uint64_t positions = 0;
+  const auto count = [&](const Row& row) {
+    ++documents;
+    ++cells.wage[row.codes[0]];
+    ++cells.occupation[row.codes[1]];
+    ++cells.industry[row.codes[2]];
+    ++cells.place[row.codes[3]];
+    positions += row.positions;
+    conditions.Add(row.conditions);
+  };
+  VisitAhead<Row, decltype(count)> visits(count);
   for (size_t i = 0; i < words; ++i) {
     if (i % kWordsPerClock == 0 && deadline.expired()) {
       return false;
     }
-    const Row* rows = rows_.data() + i * 64;
-    uint64_t word = word_at(i);
-    documents += static_cast<uint64_t>(std::popcount(word));
-    for (; word != 0; word &= word - 1) {
-      const Row& row = rows[std::countr_zero(word)];
-      ++cells.wage[row.codes[0]];
-      ++cells.occupation[row.codes[1]];
-      ++cells.industry[row.codes[2]];
-      ++cells.place[row.codes[3]];
-      positions += row.positions;
-      conditions.Add(row.conditions);
+    for (uint64_t word = word_at(i); word != 0; word &= word - 1) {
+      visits.Add(&rows_[i * 64 + static_cast<size_t>(std::countr_zero(word))]);
     }
   }
+  visits.Finish();
   conditions.Flush();
   counts->documents += documents;
   counts->positions += positions;

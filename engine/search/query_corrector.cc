@@ -33,22 +33,37 @@ std::vector<std::string> OtherLetters(const std::string& word) {
   return others;
 }
 
+// A name of dict/, ready to be compared.
+struct NearName {
+  std::string_view name;
+  std::string reading;  // RomajiKey
+};
+
+const std::vector<NearName>& NearNames() {
+  static const std::vector<NearName> kNames = [] {
+    std::vector<NearName> names;
+    for (const schema::OccupationName& name : schema::OccupationNames()) {
+      names.push_back({name.name, text::RomajiKey(name.reading)});
+    }
+    for (const schema::Code& licence : schema::LicenceTable().codes) {
+      names.push_back({licence.label, text::RomajiKey(licence.reading)});
+    }
+    return names;
+  }();
+  return kNames;
+}
+
 // Names of dict/ that are written or read nearly so.
 void AddNearNames(const std::string& typed, std::set<std::string>* found) {
   const std::string typed_reading = text::RomajiKey(typed);
   const bool has_reading = text::CountCodePoints(typed_reading) >= text::kMinMistakenLength;
-  const auto add = [&](std::string_view name, std::string_view reading) {
-    const std::string key = has_reading ? text::RomajiKey(reading) : std::string();
-    if (text::IsOneMistakeAway(name, typed) ||
-        (!key.empty() && (key == typed_reading || text::IsOneMistakeAway(key, typed_reading)))) {
-      found->insert(text::Normalize(name).text);
+  for (const NearName& near : NearNames()) {
+    const bool is_read_so =
+        has_reading && !near.reading.empty() &&
+        (near.reading == typed_reading || text::IsOneMistakeAway(near.reading, typed_reading));
+    if (is_read_so || text::IsOneMistakeAway(near.name, typed)) {
+      found->insert(text::Normalize(near.name).text);
     }
-  };
-  for (const schema::OccupationName& name : schema::OccupationNames()) {
-    add(name.name, name.reading);
-  }
-  for (const schema::Code& licence : schema::LicenceTable().codes) {
-    add(licence.label, licence.reading);
   }
 }
 

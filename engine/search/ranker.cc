@@ -57,6 +57,18 @@ Status WalkOrder(const SegmentPlace& place,
   return {};
 }
 
+// Shows `top` every match.
+template <class Key>
+void RankAll(const SegmentPlace& place, const Key& key_of, BitmapView matches, TopDocs* top) {
+  const auto numbers = place.columns.numbers();
+  matches.ForEach([&](DocId doc) {
+    const uint64_t key = key_of(doc);
+    if (top->MayKeep(key)) {
+      top->Add({key, numbers[doc], place.segment, doc});
+    }
+  });
+}
+
 }  // namespace
 
 SortOrder KeptOrder(Sort sort, WageBasis basis) {
@@ -94,9 +106,7 @@ Status RankByOrder(const SegmentPlace& place,
   if (count > 0 && top->capacity() * place.columns.documents() / count < count) {
     return WalkOrder(place, order, matches, deadline, top);
   }
-  const index::SortKey key = place.columns.KeyOf(order);
-  const auto numbers = place.columns.numbers();
-  matches.ForEach([&](DocId doc) { top->Add({key(doc), numbers[doc], place.segment, doc}); });
+  RankAll(place, place.columns.KeyOf(order), matches, top);
   return deadline.expired() ? Status(DeadlineExceeded("order")) : Status();
 }
 
@@ -105,9 +115,7 @@ Status RankByDistance(const SegmentPlace& place,
                       BitmapView matches,
                       Deadline deadline,
                       TopDocs* top) {
-  const DistanceKeys key(place.columns, point);
-  const auto numbers = place.columns.numbers();
-  matches.ForEach([&](DocId doc) { top->Add({key(doc), numbers[doc], place.segment, doc}); });
+  RankAll(place, DistanceKeys(place.columns, point), matches, top);
   return deadline.expired() ? Status(DeadlineExceeded("order")) : Status();
 }
 

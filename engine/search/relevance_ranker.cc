@@ -187,7 +187,10 @@ void RelevanceRanker::ScoreBlock(const RelevanceInput& input, size_t block, TopD
   BitmapView(matches).ForEach([&](uint32_t bit) {
     const auto doc = static_cast<DocId>(block * kBlockDocuments + bit);
     const uint64_t score = totals_[bit] + input.recency.Score(received[doc]);
-    top->Add({ScoreKey(static_cast<int64_t>(score)), numbers[doc], input.place.segment, doc});
+    const uint64_t key = ScoreKey(static_cast<int64_t>(score));
+    if (top->MayKeep(key)) {
+      top->Add({key, numbers[doc], input.place.segment, doc});
+    }
   });
   std::fill(std::begin(totals_), std::end(totals_), 0);
 }

@@ -45,6 +45,11 @@ class TopDocs {
     }
   }
 
+  // Whether a document of this key may still be kept: most need not be looked at further.
+  [[nodiscard]] bool MayKeep(uint64_t key) const {
+    return heap_.size() < capacity_ || (capacity_ > 0 && key <= heap_.front().key);
+  }
+
   // Returns what was kept, in order. Leaves the collector empty.
   std::vector<RankedDoc> Take() {
     std::sort_heap(heap_.begin(), heap_.end());

@@ -156,24 +156,24 @@ std::vector<std::string_view> Vocabulary::FindNear(std::string_view word,
   // A mistake spoils at most three pairs.
   constexpr size_t kSpoilt = 3;
   const std::vector<uint64_t> pairs = PairsOf(word);
-  std::vector<uint32_t> holders;
+  const size_t needed = pairs.size() > kSpoilt + 1 ? pairs.size() - kSpoilt : 1;
+  std::vector<uint16_t> shared(size());  // how many of the pairs each word has
+  std::vector<uint32_t> ids;
   for (const uint64_t pair : pairs) {
     const IdRange words = WordsWith(pair);
-    holders.insert(holders.end(), words.begin, words.end);
+    std::for_each(words.begin, words.end, [&](uint32_t id) {
+      if (++shared[id] == needed) {
+        ids.push_back(id);
+      }
+    });
   }
-  std::sort(holders.begin(), holders.end());
-  const size_t needed = pairs.size() > kSpoilt + 1 ? pairs.size() - kSpoilt : 1;
+  std::erase_if(ids, [&](uint32_t id) {
+    return (fields_[id] & fields) == 0 || !text::IsOneMistakeAway(Word(id), word);
+  });
+  std::sort(ids.begin(), ids.end());
   std::vector<std::string_view> near;
-  for (size_t i = 0; i < holders.size();) {
-    const uint32_t id = holders[i];
-    const size_t begin = i;
-    while (i < holders.size() && holders[i] == id) {
-      ++i;
-    }
-    if (i - begin >= needed && (fields_[id] & fields) != 0 &&
-        text::IsOneMistakeAway(Word(id), word)) {
-      near.push_back(Word(id));
-    }
+  for (const uint32_t id : ids) {
+    near.push_back(Word(id));
   }
   return near;
 }

@@ -8,6 +8,8 @@
 namespace kyujin::text {
 namespace {
 
+constexpr size_t kMaxUtf8Bytes = 4;
+
 // Takes off both what they begin with alike.
 void DropCommonStart(std::string_view* a, std::string_view* b) {
   while (!a->empty() && !b->empty()) {
@@ -50,7 +52,10 @@ bool DiffersOnce(std::string_view a, std::string_view b, Matches&& matches) {
 }  // namespace
 
 bool IsOneMistakeAway(std::string_view a, std::string_view b) {
-  return a != b && DiffersOnce(a, b, [](std::string_view x, std::string_view y) { return x == y; });
+  // A mistake adds, drops or changes one character: most words are told apart by their length.
+  const size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+  return difference <= kMaxUtf8Bytes && a != b &&
+         DiffersOnce(a, b, [](std::string_view x, std::string_view y) { return x == y; });
 }
 
 bool StartsOneMistakeAway(std::string_view text, std::string_view typed) {
