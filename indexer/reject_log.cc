@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/base/json.h"
+#include "engine/index/format.h"
 
 namespace kyujin::indexer {
 namespace {
@@ -52,7 +53,7 @@ std::string ToText(const Reject& reject, const std::string& file) {
 
 Result<std::unique_ptr<RejectLog>> RejectLog::Create(const std::filesystem::path& folder,
                                                      std::vector<std::string> files) {
-  const auto path = folder / (std::string(kRejectLogName) + ".new");
+  const auto path = folder / (std::string(index::kScratchPrefix) + std::string(kRejectLogName));
   KYUJIN_ASSIGN_OR_RETURN(auto file, OutputFile::Create(path));
   return std::unique_ptr<RejectLog>(new RejectLog(folder, std::move(files), std::move(file)));
 }

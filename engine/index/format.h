@@ -13,7 +13,8 @@ inline constexpr std::string_view kCardFile = "cards.bin";
 inline constexpr std::string_view kHitFile = "hits.bin";
 inline constexpr std::string_view kCurrentFile = "CURRENT";
 inline constexpr std::string_view kLockFile = "writer.lock";
-// A writer's scratch file has such a name only for the moment before it loses it.
+// What a writer has in the index directory before it has its own name or none: the next one removes
+// what was left.
 inline constexpr std::string_view kScratchPrefix = "spool-";
 
 inline constexpr std::string_view kColumnMagic = "KYJNCOLS";

@@ -1,10 +1,16 @@
 // The small parts of a run: reject log, report, collector, progress, --places, --memory.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "engine/base/json.h"
+#include "engine/index/index_publisher.h"
 #include "indexer/memory_size.h"
 #include "indexer/places_file.h"
 #include "indexer/progress.h"
@@ -22,6 +28,14 @@ using testing::MakeNumber;
 using ::testing::Not;
 using testing::ReadAll;
 using testing::TemporaryFolder;
+
+std::vector<std::string> NamesIn(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    names.push_back(entry.path().filename().string());
+  }
+  return names;
+}
 
 TEST(RejectLog, WritesOneJsonLineEachAndReplacesTheLogOfTheRunBefore) {
   const TemporaryFolder folder;
@@ -62,6 +76,22 @@ TEST(RejectLog, LeavesTheOldLogAndNoOtherFileWhenItIsNotPublished) {
   }
   EXPECT_EQ(ReadAll(path), "old\n");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
+// A merge writes no log that would take its place.
+TEST(RejectLog, WhatAKilledWriterLeavesTheNextOneRemoves) {
+  const TemporaryFolder folder;
+  const pid_t writer = ::fork();
+  if (writer == 0) {
+    const auto log = RejectLog::Create(folder.path(), {"a.xml"});
+    ::_exit(log.has_value() ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(writer, &status, 0), writer);
+  ASSERT_EQ(status, 0);
+  ASSERT_EQ(NamesIn(folder.path()).size(), 1U);
+  ASSERT_TRUE(index::IndexPublisher::Open(folder.path()).has_value());
+  EXPECT_THAT(NamesIn(folder.path()), ElementsAre("writer.lock"));
 }
 
 TEST(RejectLog, CutsLongTextsBetweenCharacters) {
