@@ -18,6 +18,11 @@ constexpr size_t kTrainingCards = 4'000;
 constexpr size_t kTrailerBytes = 8 + 4 + 4 + 8 + 8;
 constexpr size_t kGroupBytes = 4 + 4 + 8 + 8 + 8 + 8;
 
+// What goes before a card that is not packed: a zstd frame has a checksum of its own.
+uint32_t PlainChecksum(std::string_view card) {
+  return static_cast<uint32_t>(Hash64(card));
+}
+
 }  // namespace
 
 Status CardGroupWriter::Open() {
@@ -27,11 +32,23 @@ Status CardGroupWriter::Open() {
 
 Status CardGroupWriter::Add(std::string_view card) {
   ++cards_;
+  if (!shape_.is_packed) {
+    return AddPlain(card);
+  }
   if (compressor_ == nullptr) {
     samples_.emplace_back(card);
     return samples_.size() < kTrainingCards ? Status() : TrainAndFlushSamples();
   }
   return AddToBlock(card);
+}
+
+Status CardGroupWriter::AddPlain(std::string_view card) {
+  block_.clear();
+  AppendFixed(&block_, PlainChecksum(card));
+  block_ += card;
+  KYUJIN_RETURN_IF_ERROR(file_->Append(block_));
+  block_offsets_.push_back(file_->size());
+  return {};
 }
 
 Status CardGroupWriter::TrainAndFlushSamples() {
@@ -62,7 +79,7 @@ Status CardGroupWriter::FlushBlock() {
 }
 
 Status CardGroupWriter::Finish() {
-  if (compressor_ == nullptr) {
+  if (shape_.is_packed && compressor_ == nullptr) {
     KYUJIN_RETURN_IF_ERROR(TrainAndFlushSamples());
   }
   if (block_cards_ > 0) {
@@ -215,15 +232,30 @@ Result<std::string> CardFile::Read(DocId doc) const {
   if (begin > end || end > group.blocks.size()) {
     return Broken(fmt::format("block of document {} does not fit", doc));
   }
+  const std::string_view bytes = group.blocks.substr(begin, end - begin);
+  return shape_.is_packed ? ReadPacked(group, place, bytes) : ReadPlain(bytes);
+}
+
+Result<std::string> CardFile::ReadPlain(std::string_view block) const {
+  ByteReader reader(block);
+  const auto checksum = reader.Fixed<uint32_t>();
+  const std::string_view card = block.substr(block.size() - reader.remaining());
+  if (!checksum || *checksum != PlainChecksum(card)) {
+    return Broken("checksum of a card is wrong");
+  }
+  return std::string(card);
+}
+
+Result<std::string> CardFile::ReadPacked(const Group& group,
+                                         uint32_t place,
+                                         std::string_view block) const {
   std::string content;
-  if (auto status = group.decompressor->Decompress(
-          group.blocks.substr(begin, end - begin), kMaxCardBlockBytes, &content);
+  if (auto status = group.decompressor->Decompress(block, kMaxCardBlockBytes, &content);
       !status.has_value()) {
     return Broken(status.error().message);
   }
-  const uint32_t in_block = std::min(
-      shape_.cards_per_block, group.cards - static_cast<uint32_t>(block) * shape_.cards_per_block);
   const uint32_t in_place = place % shape_.cards_per_block;
+  const uint32_t in_block = std::min(shape_.cards_per_block, group.cards - (place - in_place));
   ByteReader sizes(content);
   uint64_t before = 0;
   uint64_t wanted = 0;
@@ -233,7 +265,7 @@ Result<std::string> CardFile::Read(DocId doc) const {
     wanted = i == in_place ? size : wanted;
   }
   if (before > sizes.remaining() || wanted > sizes.remaining() - before) {
-    return Broken(fmt::format("card of document {} does not fit its block", doc));
+    return Broken(fmt::format("card {} of its group does not fit its block", place));
   }
   return content.substr(content.size() - sizes.remaining() + before, wanted);
 }

@@ -1,6 +1,5 @@
-// cards.bin and hits.bin: the stored postings, in zstd blocks with a dictionary (FORMAT.md 4).
-// Written once in document order, mapped by readers, who unpack only the blocks of the page they
-// show.
+// cards.bin and hits.bin: the stored postings (FORMAT.md 4). Written once in document order, mapped
+// by readers, who read only what the page they show needs.
 #pragma once
 
 #include <cstdint>
@@ -21,11 +20,12 @@ namespace kyujin::index {
 struct CardShape {
   std::string_view magic;
   uint32_t cards_per_block;
+  bool is_packed;  // blocks are zstd frames with a dictionary, not the bytes as they are
 };
 // Whole postings are read one at a time, seldom: large blocks.
-inline constexpr CardShape kCardShape{"KYJNCARD", 16};
-// Of a page of hits each is read by itself: small blocks.
-inline constexpr CardShape kHitShape{"KYJNHITS", 4};
+inline constexpr CardShape kCardShape{"KYJNCARD", 16, true};
+// A page of hits reads thirty that lie apart: unpacking each cost more than looking it up.
+inline constexpr CardShape kHitShape{"KYJNHITS", 1, false};
 
 // Packs the cards of one shard; the segment joins the groups of all shards. Confined to one thread.
 class CardGroupWriter {
@@ -46,6 +46,7 @@ class CardGroupWriter {
   [[nodiscard]] const std::vector<uint64_t>& block_offsets() const { return block_offsets_; }
 
  private:
+  Status AddPlain(std::string_view card);
   Status AddToBlock(std::string_view card);
   Status FlushBlock();
   Status TrainAndFlushSamples();
@@ -87,13 +88,17 @@ class CardFile {
 
   [[nodiscard]] uint32_t documents() const { return documents_; }
   // Returns the bytes of one card. Requires: doc < documents(). Errors: kCorruption. Cost: one
-  // block is unpacked.
+  // block is unpacked, or the card is hashed.
   [[nodiscard]] Result<std::string> Read(DocId doc) const;
 
  private:
   struct Group;
   CardFile(std::shared_ptr<const MappedFile> file, const CardShape& shape);
   Status ReadTrailer();
+  [[nodiscard]] Result<std::string> ReadPacked(const Group& group,
+                                               uint32_t place,
+                                               std::string_view block) const;
+  [[nodiscard]] Result<std::string> ReadPlain(std::string_view block) const;
   [[nodiscard]] Error Broken(std::string_view what) const;
 
   std::shared_ptr<const MappedFile> file_;

@@ -61,8 +61,8 @@ void UseColumns(const std::string& path) {
   (void)(*columns)->Find(sum);
 }
 
-void UseCards(const std::string& path) {
-  const auto cards = kyujin::index::CardFile::Open(path, kyujin::index::kCardShape);
+void UseCards(const std::string& path, const kyujin::index::CardShape& shape) {
+  const auto cards = kyujin::index::CardFile::Open(path, shape);
   for (DocId doc = 0; cards.has_value() && doc < std::min(100U, (*cards)->documents()); ++doc) {
     (void)(*cards)->Read(doc);
   }
@@ -71,7 +71,8 @@ void UseCards(const std::string& path) {
 void Use(std::string_view bytes) {
   const MemoryFile file(bytes);
   UseColumns(file.path());
-  UseCards(file.path());
+  UseCards(file.path(), kyujin::index::kCardShape);
+  UseCards(file.path(), kyujin::index::kHitShape);
 }
 
 // Files of older versions serve as seeds for ever.
@@ -83,7 +84,7 @@ void SetVersion(std::string_view magic, size_t trailer_bytes, std::string* file)
   }
 }
 
-// Both files end in the offset of the table and the checksum of table and trailer.
+// All files end in the offset of the table and the checksum of table and trailer.
 std::string Resealed(std::string_view bytes) {
   constexpr size_t kColumnTrailerBytes = 40;
   constexpr size_t kCardTrailerBytes = 32;
@@ -93,6 +94,7 @@ std::string Resealed(std::string_view bytes) {
   }
   SetVersion(kyujin::index::kColumnMagic, kColumnTrailerBytes, &sealed);
   SetVersion(kyujin::index::kCardShape.magic, kCardTrailerBytes, &sealed);
+  SetVersion(kyujin::index::kHitShape.magic, kCardTrailerBytes, &sealed);
   uint64_t table = 0;
   std::memcpy(&table, sealed.data() + sealed.size() - 16, sizeof(table));
   if (table < sealed.size() - 8) {

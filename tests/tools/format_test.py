@@ -186,7 +186,7 @@ class FormatTest(unittest.TestCase):
     def cards(self):
         """Whole postings: each card with the texts of its hit."""
         for card, hit in zip(self.stored("cards.bin", b"KYJNCARD", 16, Card.read),
-                             self.stored("hits.bin", b"KYJNHITS", 4, Card.read_hit), strict=True):
+                             self.plain("hits.bin", b"KYJNHITS", Card.read_hit), strict=True):
             for name in ("conditions_from_text", "fixed_overtime", "fixed_overtime_hours"):
                 self.assertEqual(card[name], hit[name])
             self.assertEqual(hit["station"], next(
@@ -197,7 +197,8 @@ class FormatTest(unittest.TestCase):
                 known[tag] = known.get(tag, "") + text
             yield card | {"known": sorted(known.items())}
 
-    def stored(self, file, expected_magic, per_block, read):
+    def groups(self, file, expected_magic):
+        """The bytes of a file of cards, and the rows of its table."""
         data = (self.segment / file).read_bytes()
         magic, version, documents, table, checksum = struct.unpack("<8sIIQQ", data[-32:])
         self.assertEqual((magic, version, documents),
@@ -205,6 +206,20 @@ class FormatTest(unittest.TestCase):
         self.assertEqual(xxh3(data[table:-32] + data[-32:-8]), checksum)
         groups = list(struct.iter_unpack("<IIQQQQ", data[table:-32]))
         self.assertGreater(len(groups), 1)
+        return data, groups
+
+    def plain(self, file, expected_magic, read):
+        data, groups = self.groups(file, expected_magic)
+        for first, count, start, dictionary, dictionary_size, offsets in groups:
+            self.assertEqual(dictionary_size, 0)
+            ends = struct.unpack_from(f"<{count + 1}Q", data, offsets)
+            for i in range(count):
+                block = data[start + ends[i]:start + ends[i + 1]]
+                self.assertEqual(struct.unpack_from("<I", block)[0], xxh3(block[4:]) & 0xFFFFFFFF)
+                yield read(Card(block[4:]))
+
+    def stored(self, file, expected_magic, per_block, read):
+        data, groups = self.groups(file, expected_magic)
         for first, count, start, dictionary, dictionary_size, offsets in groups:
             blocks = (count + per_block - 1) // per_block
             ends = struct.unpack_from(f"<{blocks + 1}Q", data, offsets)

@@ -29,7 +29,7 @@ std::string Card(size_t number) {
                                        std::string(number % 50, 'x'));
 }
 
-class CardFileTest : public testing::Test {
+class CardFileTest : public testing::TestWithParam<CardShape> {
  protected:
   // Writes a file of one group for each of `sizes`; cards are numbered through.
   void WriteGroups(const std::vector<size_t>& sizes) {
@@ -40,7 +40,7 @@ class CardFileTest : public testing::Test {
     for (size_t i = 0; i < sizes.size(); ++i) {
       const auto path = folder_ / fmt::format("group{}", i);
       std::filesystem::remove(path);
-      groups.push_back(std::make_unique<CardGroupWriter>(path, kCardShape));
+      groups.push_back(std::make_unique<CardGroupWriter>(path, GetParam()));
       ASSERT_TRUE(groups.back()->Open().has_value());
       for (size_t card = 0; card < sizes[i]; ++card, ++number) {
         ASSERT_TRUE(groups.back()->Add(Card(number)).has_value());
@@ -49,7 +49,7 @@ class CardFileTest : public testing::Test {
       ASSERT_EQ(groups.back()->cards(), sizes[i]);
       finished.push_back(groups.back().get());
     }
-    const auto written = WriteCardFile(path_, kCardShape, finished);
+    const auto written = WriteCardFile(path_, GetParam(), finished);
     ASSERT_TRUE(written.has_value()) << written.error().message;
     const std::string bytes = ReadBytes(path_);
     ASSERT_EQ(written->size, bytes.size());
@@ -57,7 +57,7 @@ class CardFileTest : public testing::Test {
   }
 
   void ExpectCards(size_t count) {
-    const auto file = CardFile::Open(path_, kCardShape);
+    const auto file = CardFile::Open(path_, GetParam());
     ASSERT_TRUE(file.has_value()) << file.error().message;
     ASSERT_EQ((*file)->documents(), count);
     for (size_t i = 0; i < count; ++i) {
@@ -72,7 +72,7 @@ class CardFileTest : public testing::Test {
   Result<std::unique_ptr<const CardFile>> OpenBytes(std::string_view bytes) {
     const auto path = folder_ / "broken.bin";
     WriteBytes(path, bytes);
-    auto opened = CardFile::Open(path, kCardShape);
+    auto opened = CardFile::Open(path, GetParam());
     if (!opened.has_value()) {
       EXPECT_THAT(opened.error().message, HasSubstr(path.string()));
     }
@@ -83,7 +83,7 @@ class CardFileTest : public testing::Test {
   std::filesystem::path path_ = folder_ / "cards.bin";
 };
 
-TEST_F(CardFileTest, CardsComeBackWhateverTheirNumber) {
+TEST_P(CardFileTest, CardsComeBackWhateverTheirNumber) {
   for (const size_t count : {0U, 1U, 15U, 16U, 17U, 32U, 33U, 5'000U}) {
     SCOPED_TRACE(count);
     ASSERT_NO_FATAL_FAILURE(WriteGroups({count}));
@@ -91,7 +91,7 @@ TEST_F(CardFileTest, CardsComeBackWhateverTheirNumber) {
   }
 }
 
-TEST_F(CardFileTest, GroupsFollowEachOther) {
+TEST_P(CardFileTest, GroupsFollowEachOther) {
   const std::vector<std::vector<size_t>> layouts = {
       {16, 16}, {0, 5}, {5, 0}, {0, 0, 0}, {1, 0, 17, 0, 0, 33}, {4'100, 3, 20}};
   for (const std::vector<size_t>& sizes : layouts) {
@@ -105,18 +105,18 @@ TEST_F(CardFileTest, GroupsFollowEachOther) {
   }
 }
 
-TEST_F(CardFileTest, ALargeCardFitsABlock) {
-  CardGroupWriter group(folder_ / "group", kCardShape);
+TEST_P(CardFileTest, ALargeCardFitsABlock) {
+  CardGroupWriter group(folder_ / "group", GetParam());
   ASSERT_TRUE(group.Open().has_value());
   const std::string large(size_t{2} << 20, 'x');
   ASSERT_TRUE(group.Add("a").has_value());
   ASSERT_TRUE(group.Add(large).has_value());
   ASSERT_TRUE(group.Finish().has_value());
-  ASSERT_TRUE(WriteCardFile(path_, kCardShape, {&group}).has_value());
-  EXPECT_TRUE(*(*CardFile::Open(path_, kCardShape))->Read(1) == large);
+  ASSERT_TRUE(WriteCardFile(path_, GetParam(), {&group}).has_value());
+  EXPECT_TRUE(*(*CardFile::Open(path_, GetParam()))->Read(1) == large);
 }
 
-TEST_F(CardFileTest, TruncatedFilesAreRefused) {
+TEST_P(CardFileTest, TruncatedFilesAreRefused) {
   WriteGroups({40, 20});
   const std::string bytes = ReadBytes(path_);
   for (size_t i = 0; i < 50; ++i) {
@@ -126,7 +126,7 @@ TEST_F(CardFileTest, TruncatedFilesAreRefused) {
   ASSERT_FALSE(OpenBytes(bytes + '\0').has_value());
 }
 
-TEST_F(CardFileTest, FlippedBitsNeverCrashAndNeverLie) {
+TEST_P(CardFileTest, FlippedBitsNeverCrashAndNeverLie) {
   WriteGroups({20, 17});
   const std::string bytes = ReadBytes(path_);
   size_t refused = 0;
@@ -155,7 +155,7 @@ TEST_F(CardFileTest, FlippedBitsNeverCrashAndNeverLie) {
 }
 
 // Numbers of the table that no writer writes, under a checksum that is right.
-TEST_F(CardFileTest, TablesThatLieAreRefused) {
+TEST_P(CardFileTest, TablesThatLieAreRefused) {
   WriteGroups({20, 17});
   const std::string bytes = ReadBytes(path_);
   const size_t table = bytes.size() - kTrailerBytes - 2 * kGroupBytes;
@@ -187,7 +187,7 @@ TEST_F(CardFileTest, TablesThatLieAreRefused) {
   }
 }
 
-TEST_F(CardFileTest, AnotherVersionSaysWhatToDo) {
+TEST_P(CardFileTest, AnotherVersionSaysWhatToDo) {
   WriteGroups({1});
   std::string bytes = ReadBytes(path_);
   bytes[bytes.size() - kTrailerBytes + 8] = 99;
@@ -197,9 +197,14 @@ TEST_F(CardFileTest, AnotherVersionSaysWhatToDo) {
   EXPECT_THAT(file.error().message, HasSubstr("format version 99"));
 }
 
-TEST_F(CardFileTest, MissingFilesAreNotFound) {
-  EXPECT_EQ(CardFile::Open(path_, kCardShape).error().code, ErrorCode::kNotFound);
+TEST_P(CardFileTest, MissingFilesAreNotFound) {
+  EXPECT_EQ(CardFile::Open(path_, GetParam()).error().code, ErrorCode::kNotFound);
 }
+
+INSTANTIATE_TEST_SUITE_P(Shapes,
+                         CardFileTest,
+                         testing::Values(kCardShape, kHitShape),
+                         [](const auto& shape) { return std::string(shape.param.magic); });
 
 }  // namespace
 }  // namespace kyujin::index
