@@ -21,10 +21,11 @@ class Session final : public EngineSession {
         workers_(model, workers),
         handler_({snapshots_, searcher_, calendar_, observer_}, workers_),
         suggest_({snapshots_, searcher_, suggester_, calendar_, observer_}, workers_) {
-    searcher_.Warm(*snapshot, today);
     suggester_.Warm(*snapshot);
     snapshots_.Set(std::move(snapshot));
   }
+
+  Status Warm(Date today) { return searcher_.Warm(*snapshots_.Get(), today); }
 
   Result<std::string> Get(std::string_view target, size_t worker) override {
     http::HttpRequest request;
@@ -68,8 +69,9 @@ Result<std::unique_ptr<EngineSession>> EngineSession::Open(const EngineOptions& 
   if (!today) {
     KYUJIN_ASSIGN_OR_RETURN(today, Date::Parse(snapshot->as_of().substr(0, 10)));
   }
-  return std::unique_ptr<EngineSession>(
-      new Session(std::move(snapshot), model, *today, options.workers));
+  auto session = std::make_unique<Session>(std::move(snapshot), model, *today, options.workers);
+  KYUJIN_RETURN_IF_ERROR(session->Warm(*today));
+  return std::unique_ptr<EngineSession>(std::move(session));
 }
 
 uint64_t NumberIn(std::string_view body, std::string_view name) {

@@ -66,6 +66,41 @@ size_t CommonSequence(std::string_view text) {
                                                                                                : 0;
 }
 
+// Whether eight bytes below 0x80 stand for themselves inside a JSON string.
+bool IsPlainAscii(uint64_t bytes) {
+  constexpr uint64_t kOnes = 0x0101'0101'0101'0101;
+  constexpr uint64_t kHighBits = kOnes * 0x80;
+  // A byte that is zero, or less than a blank, borrows from its high bit.
+  const auto zeros = [](uint64_t v) { return (v - kOnes) & ~v & kHighBits; };
+  const uint64_t controls = (bytes - kOnes * ' ') & ~bytes & kHighBits;
+  return (controls | zeros(bytes ^ (kOnes * '"')) | zeros(bytes ^ (kOnes * '\\'))) == 0;
+}
+
+// Whether `text` may stand between quotes as it is: valid UTF-8 without quotes, backslashes and
+// controls. Rare characters count as no: they are looked at one by one.
+bool IsPlain(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t size = CommonSequence(text.substr(at));
+    if (size == sizeof(uint64_t)) {
+      uint64_t bytes = 0;
+      std::memcpy(&bytes, text.data() + at, sizeof(bytes));
+      if (!IsPlainAscii(bytes)) {
+        return false;
+      }
+    }
+    if (size > 0) {
+      at += size;
+      continue;
+    }
+    const auto byte = static_cast<uint8_t>(text[at]);
+    if (byte < ' ' || byte > 0x7F || byte == '"' || byte == '\\') {
+      return false;
+    }
+    ++at;
+  }
+  return true;
+}
+
 // Returns the number of bytes before the first broken sequence.
 size_t ValidPrefix(std::string_view text) {
   size_t size = 0;
@@ -97,11 +132,26 @@ std::string ReplaceBroken(std::string_view text) {
   return result;
 }
 
+class BufferWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
+ public:
+  using Writer::Writer;
+
+  // Requires: IsPlain(text).
+  void PlainString(std::string_view text) {
+    Prefix(rapidjson::kStringType);
+    char* out = os_->Push(text.size() + 2);
+    *out++ = '"';
+    out = std::copy(text.begin(), text.end(), out);
+    *out = '"';
+    EndValue(true);
+  }
+};
+
 }  // namespace
 
 struct JsonWriter::Impl {
   rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
+  BufferWriter writer{buffer};
 };
 
 JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {}
@@ -125,6 +175,10 @@ void JsonWriter::Key(std::string_view name) {
   String(name);
 }
 void JsonWriter::String(std::string_view value) {
+  if (IsPlain(value)) {
+    impl_->writer.PlainString(value);
+    return;
+  }
   std::string replaced;
   if (ValidPrefix(value) != value.size()) {
     replaced = ReplaceBroken(value);

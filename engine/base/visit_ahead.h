@@ -34,8 +34,8 @@ class VisitAhead {
   }
 
  private:
-  // As many as a processor core has loads under way, and some more.
-  static constexpr size_t kAhead = 32;
+  // More than a core has loads under way; 32 was 4 % slower over a mix of searches, 128 no faster.
+  static constexpr size_t kAhead = 64;
 
   Visit visit_;
   std::array<const T*, kAhead> ahead_{};

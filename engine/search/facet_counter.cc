@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/visit_ahead.h"
 #include "engine/index/format.h"
 #include "engine/schema/code_table.h"
 #include "engine/schema/municipality.h"
@@ -41,10 +42,15 @@ template <class WordAt>
 ValueCounts CountValues(size_t words,
                         WordAt&& word_at,
                         std::span<const schema::FacetValue> values) {
+  // The values of a word of the set are one cache line, called for some words ahead.
+  constexpr size_t kWordsAhead = 16;
   ValueCounts even{};
   ValueCounts odd{};
   for (size_t i = 0; i < words; ++i) {
     const schema::FacetValue* first = values.data() + i * 64;
+    if (i + kWordsAhead < words && word_at(i + kWordsAhead) != 0) {
+      __builtin_prefetch(first + kWordsAhead * 64);
+    }
     for (uint64_t word = word_at(i); word != 0;) {
       ++even[first[std::countr_zero(word)]];
       word &= word - 1;
@@ -290,11 +296,14 @@ void FacetCounter::CountMunicipalities(BitmapView matches, const index::SegmentC
   for (size_t place = 0; place < city_prefectures_.size(); ++place) {
     const auto inside = columns.FacetBits(FacetColumn::kPref, city_prefectures_[place]).words();
     CodeCounts& counts = city_counts_[place];
+    const auto count = [&](uint16_t code) { ++counts[code % kCodesPerPrefecture]; };
+    VisitAhead<uint16_t, decltype(count)> visits(count);
     for (size_t i = 0; i < words.size(); ++i) {
       for (uint64_t word = words[i] & inside[i]; word != 0; word &= word - 1) {
-        ++counts[codes[i * 64 + static_cast<size_t>(std::countr_zero(word))] % kCodesPerPrefecture];
+        visits.Add(&codes[i * 64 + static_cast<size_t>(std::countr_zero(word))]);
       }
     }
+    visits.Finish();
   }
 }
 

@@ -40,7 +40,7 @@ struct NearName {
 };
 
 const std::vector<NearName>& NearNames() {
-  static const std::vector<NearName> kNames = [] {
+  static const std::vector<NearName> names_of_dict = [] {
     std::vector<NearName> names;
     for (const schema::OccupationName& name : schema::OccupationNames()) {
       names.push_back({name.name, text::RomajiKey(name.reading)});
@@ -50,7 +50,7 @@ const std::vector<NearName>& NearNames() {
     }
     return names;
   }();
-  return kNames;
+  return names_of_dict;
 }
 
 // Names of dict/ that are written or read nearly so.

@@ -305,10 +305,16 @@ Result<std::vector<std::string>> Searcher::Correct(std::string_view typed,
   return corrector.Correct(query::ParseQuerySyntax(typed), fields, limit);
 }
 
-void Searcher::Warm(const index::Snapshot& snapshot, Date today) {
+Status Searcher::Warm(const index::Snapshot& snapshot, Date today) {
   for (size_t place = 0; place < snapshot.segments().size(); ++place) {
     days_.Get(snapshot, place, today);
   }
+  index::TextReaders readers;
+  for (uint32_t place = 0; place < snapshot.segments().size(); ++place) {
+    KYUJIN_ASSIGN_OR_RETURN(index::TextReader * reader, readers.Get(snapshot, place));
+    KYUJIN_RETURN_IF_ERROR(vocabularies_.Get(snapshot.segments()[place], reader));
+  }
+  return {};
 }
 
 }  // namespace kyujin::search

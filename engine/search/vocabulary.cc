@@ -171,10 +171,8 @@ std::vector<std::string_view> Vocabulary::FindNear(std::string_view word,
     return (fields_[id] & fields) == 0 || !text::IsOneMistakeAway(Word(id), word);
   });
   std::sort(ids.begin(), ids.end());
-  std::vector<std::string_view> near;
-  for (const uint32_t id : ids) {
-    near.push_back(Word(id));
-  }
+  std::vector<std::string_view> near(ids.size());
+  std::transform(ids.begin(), ids.end(), near.begin(), [this](uint32_t id) { return Word(id); });
   return near;
 }
 

@@ -114,7 +114,9 @@ void App::Stop() {
 }
 
 void App::Warm(const index::Snapshot& snapshot) {
-  searcher_.Warm(snapshot, calendar_.Today());
+  if (const Status status = searcher_.Warm(snapshot, calendar_.Today()); !status.has_value()) {
+    log_.Warn("warming_failed", {{"reason", status.error().message}});
+  }
   suggester_.Warm(snapshot);
   // Without it the pages of postings that are gone say 404 instead of 410: no reason to stop.
   if (const Status status = removed_.Follow(snapshot); !status.has_value()) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.apache.lucene.analysis.Analyzer;
@@ -60,6 +61,8 @@ import org.apache.lucene.util.QueryBuilder;
 
 public final class LucenePeer {
   private static final int ALL_VALUES = 2000;
+  // Of a page of hits, as in a list of results.
+  private static final Set<String> SHOWN = Set.of("title", "employer", "description", "workplace");
 
   // What the first line of the postings says: the search fields with their weights, facets, orders and amounts are
   // those of the schema. A row is asked by the whole name of a column, as `text:title:8`.
@@ -178,11 +181,9 @@ public final class LucenePeer {
     Document doc = new Document();
     doc.add(new NumericDocValuesField("number", Long.parseLong(row.get("number").replace("-", ""))));
     doc.add(new StoredField("number_text", row.get("number")));
+    // Stored too, as every engine must be able to show the posting.
     for (String field : columns.texts) {
-      doc.add(new TextField(field, row.get("text:" + field), Field.Store.NO));
-    }
-    for (String field : new String[] {"title", "employer", "description", "workplace"}) {
-      doc.add(new StoredField("s_" + field, row.get("text:" + field)));
+      doc.add(new TextField(field, row.get("text:" + field), Field.Store.YES));
     }
     for (String facet : columns.facets) {
       for (String code : row.get("facet:" + facet).split(" ")) {
@@ -368,8 +369,8 @@ public final class LucenePeer {
         total = top.totalHits.value;
       }
       for (ScoreDoc hit : top.scoreDocs) {
-        Document doc = searcher.doc(hit.doc);
-        sink += doc.get("s_title").length();
+        Document doc = searcher.doc(hit.doc, SHOWN);
+        sink += doc.get("title").length();
       }
       return total;
     }

@@ -230,6 +230,35 @@ TEST(JsonWriterTest, AnyBytesBecomeValidJson) {
   }
 }
 
+TEST(JsonWriterTest, ValidTextsComeBackWhateverStandsWhere) {
+  std::mt19937_64 random(test::RandomSeed());
+  constexpr std::string_view kPieces[] = {"a",
+                                          "z ",
+                                          "0123456",
+                                          "求",
+                                          "人材",
+                                          "\uFF5E",
+                                          "é",
+                                          "🍣",
+                                          "\"",
+                                          "\\",
+                                          "\n",
+                                          "\x1F",
+                                          "\x01",
+                                          "\x7F",
+                                          "!",
+                                          "#"};
+  for (int run = 0; run < 20'000; ++run) {
+    std::string text;
+    for (uint64_t i = random() % 9; i > 0; --i) {
+      text += kPieces[random() % (run % 2 == 0 ? 6 : std::size(kPieces))];
+    }
+    const Result<JsonValue> back = ParseJson(Written(text));
+    ASSERT_TRUE(back.has_value()) << testing::PrintToString(text) << back.error().message;
+    ASSERT_EQ(*back->string(), text);
+  }
+}
+
 TEST(JsonWriterTest, NumbersComeBack) {
   std::mt19937_64 random(test::RandomSeed());
   JsonWriter json;

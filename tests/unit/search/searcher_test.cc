@@ -296,7 +296,7 @@ TEST_F(SearcherTest, AnExpiredDeadlineEndsEverySearch) {
 
 TEST_F(SearcherTest, AnEmptyIndexFindsNothing) {
   Build(0);
-  searcher_.Warm(*snapshot_, test::kToday);
+  EXPECT_TRUE(searcher_.Warm(*snapshot_, test::kToday).has_value());
   for (const char* parameters : kRequests) {
     const Seen seen = See(parameters);
     EXPECT_EQ(seen.total, 0U);
