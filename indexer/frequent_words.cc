@@ -9,7 +9,7 @@
 
 #include "engine/base/bitmap.h"
 #include "engine/index/posting_terms.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 
 namespace kyujin::indexer {
 namespace {
@@ -49,18 +49,18 @@ class WordCounter {
   Result<std::vector<Count>> SumOverFields() {
     std::unordered_map<std::string, uint64_t> sums;
     for (const auto& reader : readers_) {
-      KYUJIN_RETURN_IF_ERROR(reader->ForEachTerm([&](const std::string& term) -> Status {
-        if (stop_.stop_requested()) {
-          return Unavailable("interrupted");
-        }
-        std::string word = term.substr(1);
-        if (text::IsPartTerm(word) || word.starts_with('!')) {
-          return {};
-        }
-        KYUJIN_ASSIGN_OR_RETURN(const uint32_t postings, reader->DocumentFrequency(term));
-        sums[std::move(word)] += postings;
-        return {};
-      }));
+      KYUJIN_RETURN_IF_ERROR(
+          reader->ForEachTerm("", [&](std::string_view term, uint32_t postings) -> Status {
+            if (stop_.stop_requested()) {
+              return Unavailable("interrupted");
+            }
+            std::string word(term.substr(1));
+            if (text::IsPartTerm(word) || word.starts_with('!')) {
+              return {};
+            }
+            sums[std::move(word)] += postings;
+            return {};
+          }));
     }
     std::vector<Count> counts;
     counts.reserve(sums.size());

@@ -8,7 +8,7 @@
 
 #include "bench/micro/micro_benchmarks.h"
 #include "bench/micro/random_set.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 #include "engine/query/query_parser.h"
 #include "engine/search/day_view.h"
 #include "engine/search/facet_rows.h"

@@ -146,6 +146,15 @@ Status FileWriter::Finish() {
   if (::fsync(descriptor_) != 0) {
     return SystemError("cannot sync", path_, errno);
   }
+  return Close();
+}
+
+Status FileWriter::FinishScratch() {
+  KYUJIN_RETURN_IF_ERROR(Flush());
+  return Close();
+}
+
+Status FileWriter::Close() {
   const int descriptor = descriptor_;
   descriptor_ = -1;
   if (::close(descriptor) != 0) {

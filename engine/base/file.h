@@ -53,6 +53,8 @@ class FileWriter {
   Status AlignTo(size_t alignment);
   // Flushes, syncs to disk and closes.
   Status Finish();
+  // Flushes and closes: for scratch, which is worth nothing after this process.
+  Status FinishScratch();
   [[nodiscard]] uint64_t size() const { return size_; }
   // Checksum of everything appended.
   [[nodiscard]] uint64_t checksum() const { return hash_.Digest(); }
@@ -61,6 +63,7 @@ class FileWriter {
   FileWriter(std::filesystem::path path, int descriptor)
       : path_(std::move(path)), descriptor_(descriptor) {}
   Status Flush();
+  Status Close();
   Status WriteAll(std::string_view bytes);
 
   std::filesystem::path path_;

@@ -85,7 +85,7 @@ Status CardGroupWriter::Finish() {
   if (block_cards_ > 0) {
     KYUJIN_RETURN_IF_ERROR(FlushBlock());
   }
-  return file_->Finish();
+  return file_->FinishScratch();
 }
 
 namespace {

@@ -28,11 +28,13 @@ inline constexpr size_t kMaxCardBlockBytes = size_t{64} << 20;
 // Positions of two texts of one field are this far apart, so that no phrase spans them.
 inline constexpr uint32_t kTextGap = 100;
 
-// Position blocks in text.glass: the first byte of their keys, the size from which on a block is
-// full, and the longest term.
-inline constexpr char kPositionKeyMarker = 'P';
+// Term blocks in text.glass: the sizes from which on a block is full, and the longest term.
+// Postings are looked for term by term, and a block is searched from its beginning.
+inline constexpr size_t kPostingBlockBytes = 2048;
 inline constexpr size_t kPositionBlockBytes = 8192;
 inline constexpr size_t kMaxTermBytes = 245;
+// The metadata key of the number of documents in text.glass.
+inline constexpr std::string_view kDocumentsKey = "D";
 
 // A posting without a position: in memory while a shard is written, and in the section `position`.
 inline constexpr uint64_t kNoPosition = UINT64_MAX;

@@ -13,7 +13,7 @@
 namespace kyujin::index {
 
 // Raised with every change of a file's bytes or of the terms of text.glass.
-inline constexpr uint32_t kFormatVersion = 6;
+inline constexpr uint32_t kFormatVersion = 7;
 
 struct Manifest {
   uint32_t format_version = kFormatVersion;

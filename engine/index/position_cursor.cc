@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace kyujin::index {
 
 Status PositionCursor::Read(size_t place, std::vector<uint32_t>* positions) {
@@ -21,9 +23,10 @@ Status PositionCursor::Read(size_t place, std::vector<uint32_t>* positions) {
 }
 
 Status PositionCursor::OpenBlock(size_t place) {
-  const std::string key = PositionKey(term_, postings_[place].doc);
-  KYUJIN_RETURN_IF_ERROR(reader_->ReadPositionBlock(key, &block_));
-  const auto run = FindPositions(block_, term_);
+  const std::string key = BlockKey(BlockKind::kPositions, term_, postings_[place].doc);
+  KYUJIN_ASSIGN_OR_RETURN(const bool has_block,
+                          reader_->ReadBlock(BlockKind::kPositions, key, &block_));
+  const auto run = has_block ? FindRun(block_, term_) : std::nullopt;
   if (!run || run->first > place || run->count > postings_.size() - run->first ||
       place - run->first >= run->count) {
     return Broken();

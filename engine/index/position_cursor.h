@@ -10,8 +10,8 @@
 
 #include "engine/base/coding.h"
 #include "engine/base/result.h"
-#include "engine/index/position_block.h"
-#include "engine/index/text_index.h"
+#include "engine/index/posting_list.h"
+#include "engine/index/text_reader.h"
 
 namespace kyujin::index {
 

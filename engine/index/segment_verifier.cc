@@ -10,10 +10,9 @@
 #include "engine/index/card_codec.h"
 #include "engine/index/column_builder.h"
 #include "engine/index/format.h"
-#include "engine/index/position_block.h"
 #include "engine/index/position_cursor.h"
 #include "engine/index/posting_terms.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 
 namespace kyujin::index {
 
@@ -79,7 +78,7 @@ class SegmentVerifier {
   Status CheckText() {
     KYUJIN_RETURN_IF_ERROR(CheckTextStructure(segment_.text_path()));
     KYUJIN_ASSIGN_OR_RETURN(reader_, TextReader::Open(segment_.text_path()));
-    KYUJIN_ASSIGN_OR_RETURN(const uint32_t documents, reader_->Documents());
+    const uint32_t documents = reader_->documents();
     if (documents != segment_.documents()) {
       return Corruption(fmt::format("{}: {} counts {} documents instead of {}",
                                     info_.name,
@@ -87,32 +86,44 @@ class SegmentVerifier {
                                     documents,
                                     segment_.documents()));
     }
-    const Status counted = reader_->ForEachTerm([this](const std::string& term) -> Status {
-      KYUJIN_RETURN_IF_ERROR(CountTerm(term));
-      return StoppedOr({});
-    });
+    const Status counted =
+        reader_->ForEachTerm("", [this](std::string_view term, uint32_t /*documents*/) -> Status {
+          KYUJIN_RETURN_IF_ERROR(CountTerm(std::string(term)));
+          return StoppedOr({});
+        });
     KYUJIN_RETURN_IF_ERROR(counted);
-    return CheckBlocks();
+    KYUJIN_RETURN_IF_ERROR(CheckBlocks(BlockKind::kPostings));
+    return CheckBlocks(BlockKind::kPositions);
   }
 
-  // All runs together hold each posting once: their terms were read from end to end already.
-  Status CheckBlocks() {
+  // All runs of a kind together hold each posting once: their terms were read from end to end
+  // already. What a block is found by is what stands in it last.
+  Status CheckBlocks(BlockKind kind) {
     uint64_t postings = 0;
-    const Status walked =
-        reader_->ForEachPositionBlock([&](const std::string& key, const std::string& block) {
-          PositionBlockReader runs(block);
-          while (runs.Next()) {
-            postings += runs.run().count;
-          }
-          return runs.failed() ? Status(Corruption(fmt::format(
-                                     "{}: {}: block '{}' is broken", info_.name, kTextFile, key)))
-                               : StoppedOr({});
-        });
-    KYUJIN_RETURN_IF_ERROR(walked);
+    const auto check = [&](const std::string& key, const std::string& block) -> Result<bool> {
+      TermBlockReader runs(block);
+      bool is_whole = true;
+      while (runs.Next()) {
+        postings += runs.run().count;
+        postings_.clear();
+        is_whole =
+            is_whole && (kind == BlockKind::kPositions || ReadPostings(runs.run(), &postings_));
+      }
+      const DocId last = postings_.empty() ? 0 : postings_.back().doc;
+      if (runs.failed() || !is_whole ||
+          (kind == BlockKind::kPostings && key != BlockKey(kind, runs.term(), last))) {
+        return Corruption(fmt::format("{}: {}: block '{}' is broken", info_.name, kTextFile, key));
+      }
+      KYUJIN_RETURN_IF_ERROR(StoppedOr({}));
+      return true;
+    };
+    KYUJIN_RETURN_IF_ERROR(
+        reader_->ForEachBlock(kind, std::string(1, static_cast<char>(kind)), check));
     if (postings != all_postings_) {
-      return Corruption(fmt::format("{}: {}: positions of {} postings instead of {}",
+      return Corruption(fmt::format("{}: {}: blocks of {} of {} postings instead of {}",
                                     info_.name,
                                     kTextFile,
+                                    kind == BlockKind::kPostings ? "documents" : "positions",
                                     postings,
                                     all_postings_));
     }

@@ -13,12 +13,16 @@
 #include "engine/index/column_builder.h"
 #include "engine/index/format.h"
 #include "engine/index/posting_terms.h"
-#include "engine/index/text_index.h"
+#include "engine/index/term_runs.h"
+#include "engine/index/text_writer.h"
 
 namespace kyujin::index {
 namespace {
 
 namespace fs = std::filesystem;
+
+// What the words of one shard take in memory before they are written out.
+constexpr uint64_t kMostRunBytes = uint64_t{64} << 20;
 
 class GlassShardWriter final : public ShardWriter {
  public:
@@ -27,10 +31,14 @@ class GlassShardWriter final : public ShardWriter {
         cards_(directory / fmt::format("shard-{}.cards", number), kCardShape),
         hits_(directory / fmt::format("shard-{}.hits", number), kHitShape),
         memory_(options.shard_memory),
-        words_of_(options.analyzer, std::min<uint64_t>(WordCollector::kMemoryBytes, memory_ / 8)) {}
+        words_of_(options.analyzer, std::min<uint64_t>(WordCollector::kMemoryBytes, memory_ / 8)),
+        runs_(text_path_, std::min(memory_ / 4, kMostRunBytes)) {}
 
   Status Open() {
-    KYUJIN_ASSIGN_OR_RETURN(text_, TextShardWriter::Create(text_path_, memory_ / 4 * 3));
+    std::error_code error;
+    if (!fs::create_directory(text_path_, error)) {
+      return SystemError("cannot create", text_path_, error ? error.value() : EEXIST);
+    }
     KYUJIN_RETURN_IF_ERROR(hits_.Open());
     return cards_.Open();
   }
@@ -46,8 +54,7 @@ class GlassShardWriter final : public ShardWriter {
   }
 
   Status Finish() override {
-    KYUJIN_ASSIGN_OR_RETURN(text_shard_, text_->Finish());
-    text_.reset();
+    KYUJIN_RETURN_IF_ERROR(runs_.Finish());
     KYUJIN_RETURN_IF_ERROR(hits_.Finish());
     return cards_.Finish();
   }
@@ -63,7 +70,9 @@ class GlassShardWriter final : public ShardWriter {
     return {};
   }
 
-  [[nodiscard]] const TextShard& text() const { return text_shard_; }
+  [[nodiscard]] TextShard text() const { return {runs_.files(), columns_.documents()}; }
+  // The folder of text(); it may take more.
+  [[nodiscard]] const fs::path& text_path() const { return text_path_; }
   [[nodiscard]] const CardGroupWriter& cards() const { return cards_; }
   [[nodiscard]] const CardGroupWriter& hits() const { return hits_; }
   [[nodiscard]] const ShardColumns& columns() const { return columns_; }
@@ -77,12 +86,13 @@ class GlassShardWriter final : public ShardWriter {
       for (; at != words_.end() && at->field == first.field && at->token == first.token; ++at) {
         positions_.push_back(at->position);
       }
-      KYUJIN_RETURN_IF_ERROR(text_->AddTerm(TermOf(first.field, first.token), positions_));
+      KYUJIN_RETURN_IF_ERROR(
+          runs_.Add(TermOf(first.field, first.token), columns_.documents(), positions_));
     }
-    return text_->EndDocument();
+    return {};
   }
 
-  // The text writer's number of a token in a field.
+  // The number of a token in a field under which its runs are kept.
   uint32_t TermOf(schema::SearchField field, uint32_t token) {
     const size_t place = token * schema::kSearchFieldCount + static_cast<size_t>(field);
     if (place >= terms_.size()) {
@@ -90,7 +100,7 @@ class GlassShardWriter final : public ShardWriter {
     }
     uint32_t& term = terms_[place];
     if (term == kNoTerm) {
-      term = text_->NumberTerm(FieldTerm(field, words_of_.tokens()[token]));
+      term = runs_.AddTerm(FieldTerm(field, words_of_.tokens()[token]));
     }
     return term;
   }
@@ -100,8 +110,7 @@ class GlassShardWriter final : public ShardWriter {
   CardGroupWriter hits_;
   uint64_t memory_;
   WordCollector words_of_;
-  std::unique_ptr<TextShardWriter> text_;
-  TextShard text_shard_;
+  TermRunWriter runs_;
   ShardColumns columns_;
   std::vector<PostingWord> words_;
   std::vector<uint32_t> positions_;
@@ -175,7 +184,7 @@ class GlassSegmentWriter final : public SegmentWriter {
       shards.push_back(shard->text());
     }
     const fs::path path = directory_ / kTextFile;
-    KYUJIN_RETURN_IF_ERROR(CompactText(shards, path));
+    KYUJIN_RETURN_IF_ERROR(WriteTextFile(shards, shards_.front()->text_path(), path));
     KYUJIN_RETURN_IF_ERROR(SyncFile(path));
     KYUJIN_ASSIGN_OR_RETURN(const uint64_t checksum, ChecksumFile(path));
     std::error_code error;

@@ -22,11 +22,10 @@ Result<TextReader*> TextReaders::Get(const Snapshot& snapshot, uint32_t place) {
   CloseAllBut(snapshot);
   KYUJIN_ASSIGN_OR_RETURN(std::unique_ptr<TextReader> reader,
                           TextReader::Open(segment->text_path()));
-  KYUJIN_ASSIGN_OR_RETURN(const uint32_t documents, reader->Documents());
-  if (documents != segment->documents()) {
+  if (reader->documents() != segment->documents()) {
     return Corruption(fmt::format("{}: {} documents instead of {}",
                                   segment->text_path().string(),
-                                  documents,
+                                  reader->documents(),
                                   segment->documents()));
   }
   entries_.push_back({segment, std::move(reader)});

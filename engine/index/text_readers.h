@@ -7,7 +7,7 @@
 
 #include "engine/base/result.h"
 #include "engine/index/snapshot.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 
 namespace kyujin::index {
 

@@ -11,7 +11,7 @@
 #include "engine/base/deadline.h"
 #include "engine/base/result.h"
 #include "engine/index/position_cursor.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 
 namespace kyujin::search {
 

@@ -41,15 +41,17 @@ query::SearchFieldMask FieldOf(char prefix) {
 
 Result<std::shared_ptr<const Vocabulary>> Vocabulary::Read(index::TextReader* reader) {
   std::vector<std::pair<std::string, query::SearchFieldMask>> words;
-  KYUJIN_RETURN_IF_ERROR(reader->EachTerm([&](std::string_view term) {
-    std::string_view word = term.substr(1);
-    if (word.starts_with(text::kPartMarker)) {
-      word.remove_prefix(1);
-    }
-    if (!word.empty() && !word.starts_with(text::kNegationMarker)) {
-      words.emplace_back(word, FieldOf(term.front()));
-    }
-  }));
+  KYUJIN_RETURN_IF_ERROR(
+      reader->ForEachTerm("", [&](std::string_view term, uint32_t /*documents*/) -> Status {
+        std::string_view word = term.substr(1);
+        if (word.starts_with(text::kPartMarker)) {
+          word.remove_prefix(1);
+        }
+        if (!word.empty() && !word.starts_with(text::kNegationMarker)) {
+          words.emplace_back(word, FieldOf(term.front()));
+        }
+        return {};
+      }));
   std::sort(words.begin(), words.end());
   std::shared_ptr<Vocabulary> vocabulary(new Vocabulary());
   const std::string* last = nullptr;

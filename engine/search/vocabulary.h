@@ -12,7 +12,7 @@
 #include "engine/base/mutex.h"
 #include "engine/base/result.h"
 #include "engine/index/snapshot.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 #include "engine/query/word_query.h"
 
 namespace kyujin::search {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/base/bitmap.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 #include "engine/search/word_list.h"
 #include "engine/search/word_weight.h"
 

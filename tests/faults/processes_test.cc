@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "engine/index/snapshot.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 #include "tests/faults/fault_world.h"
 #include "tests/testing/random_seed.h"
 #include "tests/testing/random_source.h"

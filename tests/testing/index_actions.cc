@@ -16,7 +16,7 @@
 #include "engine/index/index_publisher.h"
 #include "engine/index/segment_writer.h"
 #include "engine/index/snapshot.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 #include "engine/schema/posting_number.h"
 #include "engine/schema/posting_version.h"
 #include "indexer/apply_pipeline.h"
@@ -78,7 +78,7 @@ Status CheckFiles(const index::Snapshot& snapshot) {
 Status ReadSegment(const index::Snapshot& snapshot, uint32_t place, IndexState* state) {
   const index::Segment& segment = *snapshot.segments()[place];
   KYUJIN_ASSIGN_OR_RETURN(const auto text, index::TextReader::Open(segment.text_path()));
-  KYUJIN_ASSIGN_OR_RETURN(const uint32_t documents, text->Documents());
+  const uint32_t documents = text->documents();
   if (documents != segment.documents()) {
     return Corruption(segment.text_path().string() + ": other documents");
   }

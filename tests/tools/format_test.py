@@ -310,7 +310,7 @@ class FormatTest(unittest.TestCase):
 
     @staticmethod
     def runs_of(block):
-        """The runs of a position block: (term, first posting, postings, bytes)."""
+        """The runs of a block: (term, first posting, postings, bytes)."""
         card, term = Card(block), b""
         while card.at < len(block):
             shared = card.number()
@@ -321,20 +321,49 @@ class FormatTest(unittest.TestCase):
             card.at += size
             yield term, first, count, block[card.at - size:card.at]
 
+    def postings_of(self, first, count, data):
+        """The postings of a run, (document, frequency), and how many the term has, when the run says it."""
+        card, doc, postings = Card(data), 0, []
+        total = None if first else card.number()
+        for _ in range(count):
+            head = card.number()
+            doc += head >> 1
+            postings.append((doc, 1 if head & 1 else card.number()))
+        self.assertEqual(card.at, len(data))
+        return postings, total
+
+    def words(self, database):
+        """All postings of all terms, ascending, by the blocks of postings."""
+        words, totals = {}, {}
+        for key in database.metadata_keys(b"W"):
+            for term, first, count, data in self.runs_of(database.get_metadata(key)):
+                postings, total = self.postings_of(first, count, data)
+                self.assertEqual(first, len(words.setdefault(term, [])))
+                words[term] += postings
+                if first == 0:
+                    totals[term] = total
+            self.assertEqual(key, b"W" + term + b"\0" + struct.pack(">I", postings[-1][0]))
+        self.assertEqual(list(words), sorted(words))
+        self.assertEqual(totals, {term: len(postings) for term, postings in words.items()})
+        return words
+
     @unittest.skipIf(xapian is None, "python3-xapian is missing")
-    def test_positions_of_words(self):
+    def test_words(self):
         database = xapian.Database(str(self.segment / "text.glass"))
-        self.assertEqual(database.get_doccount(), self.documents)
+        self.assertEqual((database.get_doccount(), list(database.allterms())), (0, []))
         keys = list(database.metadata_keys())
+        self.assertEqual({key[:1] for key in keys}, {b"D", b"P", b"W"})
+        self.assertEqual(Card(database.get_metadata(b"D")).number(), self.documents)
+        keys = [key for key in keys if key[:1] == b"P"]
         blocks = [list(self.runs_of(database.get_metadata(key))) for key in keys]
         self.assertGreater(len(keys), 1)
         fields = dict(zip(b"TEDSWBLXO", FIELDS))
         lengths = {name: [0] * self.documents for name in FIELDS}
-        read = 0
-        for item in database.allterms():
-            term, place, rest, end = item.term, 0, b"", 0
-            for posting in database.postlist(term):
-                doc = posting.docid - 1
+        words = self.words(database)
+        for term, postings in words.items():
+            self.assertLess(postings[-1][0], self.documents)
+            rest, end = b"", 0
+            for place, (doc, frequency) in enumerate(postings):
                 if place == end:
                     self.assertEqual(rest, b"")
                     block = blocks[bisect.bisect_left(keys, b"P" + term + b"\0" + struct.pack(">I", doc))]
@@ -342,15 +371,13 @@ class FormatTest(unittest.TestCase):
                     self.assertEqual(first, place)
                     end = first + count
                 card = Card(rest)
-                positions = list(itertools.accumulate(card.numbers(posting.wdf)))
+                positions = list(itertools.accumulate(card.numbers(frequency)))
                 rest = rest[card.at:]
                 self.assertGreaterEqual(positions[0], 1)
                 if not term[1:].startswith(b"~"):
-                    lengths[fields[term[0]]][doc] += posting.wdf
-                place += 1
-            self.assertEqual((place, rest), (end, b""))
-            read += place
-        self.assertEqual(read, sum(run[2] for block in blocks for run in block))
+                    lengths[fields[term[0]]][doc] += frequency
+            self.assertEqual((len(postings), rest), (end, b""))
+        self.assertEqual(sum(map(len, words.values())), sum(run[2] for block in blocks for run in block))
         for name in FIELDS:
             stored = self.values(f"length.{name}", 1)
             self.assertEqual([min(length, 128) for length in stored], [min(length, 128) for length in lengths[name]])

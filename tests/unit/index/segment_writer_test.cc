@@ -11,7 +11,7 @@
 #include "engine/index/position_cursor.h"
 #include "engine/index/posting_terms.h"
 #include "engine/index/snapshot.h"
-#include "engine/index/text_index.h"
+#include "engine/index/text_reader.h"
 #include "tests/testing/index_builder.h"
 #include "tests/testing/posting_builder.h"
 #include "tests/testing/random_seed.h"
@@ -198,7 +198,7 @@ TEST_F(SegmentWriterTest, EmptySegmentsCanBeRead) {
     std::vector<Posting> postings = {{1, 1}};
     EXPECT_TRUE((*reader)->ReadPostings("Tjava", &postings).has_value());
     EXPECT_TRUE(postings.empty());
-    EXPECT_EQ(*(*reader)->Documents(), 0U);
+    EXPECT_EQ((*reader)->documents(), 0U);
   }
 }
 
@@ -210,7 +210,7 @@ TEST_F(SegmentWriterTest, DocumentsWithoutWordsCount) {
   postings[3].feed.Set(schema::Tag::kSksu, "java");
   Write("seg", postings, 2);
   const auto reader = *TextReader::Open(folder_ / "seg" / "text.glass");
-  EXPECT_EQ(*reader->Documents(), 4U);
+  EXPECT_EQ(reader->documents(), 4U);
   std::vector<Posting> found;
   ASSERT_TRUE(reader->ReadPostings("Tjava", &found).has_value());
   EXPECT_THAT(found, testing::ElementsAre(Posting{3, 1}));

@@ -79,12 +79,14 @@ TEST_F(VocabularyTest, AgreesWithAllTerms) {
   ASSERT_TRUE(reader.has_value());
   std::set<std::string> terms;
   ASSERT_TRUE((*reader)
-                  ->EachTerm([&](std::string_view term) {
-                    term.remove_prefix(1);
-                    if (!term.starts_with('!')) {
-                      terms.emplace(term.substr(term.starts_with('~') ? 1 : 0));
-                    }
-                  })
+                  ->ForEachTerm("",
+                                [&](std::string_view term, uint32_t /*documents*/) -> Status {
+                                  term.remove_prefix(1);
+                                  if (!term.starts_with('!')) {
+                                    terms.emplace(term.substr(term.starts_with('~') ? 1 : 0));
+                                  }
+                                  return {};
+                                })
                   .has_value());
   const auto vocabulary = Vocabulary::Read(*reader);
   ASSERT_TRUE(vocabulary.has_value());

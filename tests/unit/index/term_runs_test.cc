@@ -1,10 +1,11 @@
-#include "engine/index/position_runs.h"
+#include "engine/index/term_runs.h"
 
 #include <gtest/gtest.h>
 
 #include <map>
 #include <random>
 
+#include "engine/index/posting_list.h"
 #include "tests/testing/random_seed.h"
 #include "tests/testing/temporary_folder.h"
 
@@ -30,13 +31,13 @@ std::string NameOf(unsigned term) {
   return "D" + std::string(term % 7, 'a') + std::to_string(term);
 }
 
-class PositionRunsTest : public testing::Test {
+class TermRunsTest : public testing::Test {
  protected:
   // Writes `documents` of random words from `base` on, and adds them to `words_`.
   void WriteShard(const std::string& name, DocId base, DocId documents, uint64_t memory) {
     const std::filesystem::path folder = folder_ / name;
     std::filesystem::create_directory(folder);
-    PositionRunWriter writer(folder, memory);
+    TermRunWriter writer(folder, memory);
     for (unsigned term = 0; term < kTerms; ++term) {
       ASSERT_EQ(writer.AddTerm(NameOf(term)), term);
     }
@@ -59,11 +60,14 @@ class PositionRunsTest : public testing::Test {
   }
 
   void Merge() {
-    const Status status = MergePositionRuns(files_, [this](const auto& block) -> Status {
-      EXPECT_TRUE(blocks_.empty() || blocks_.rbegin()->first < block.key);
-      blocks_[block.key] = block.bytes;
-      return {};
-    });
+    const Status status =
+        MergeTermRuns(files_, [this](BlockKind kind, const auto& block) -> Status {
+          EXPECT_EQ(block.key.front(), static_cast<char>(kind));
+          EXPECT_LT(last_key_[kind], block.key);
+          last_key_[kind] = block.key;
+          blocks_[block.key] = block.bytes;
+          return {};
+        });
     ASSERT_TRUE(status.has_value()) << status.error().message;
   }
 
@@ -75,9 +79,9 @@ class PositionRunsTest : public testing::Test {
     Positions positions;
     for (const auto& [doc, expected] : documents) {
       if (place == end) {
-        const auto block = blocks_.lower_bound(PositionKey(term, doc));
+        const auto block = blocks_.lower_bound(BlockKey(BlockKind::kPositions, term, doc));
         ASSERT_NE(block, blocks_.end());
-        const auto run = FindPositions(block->second, term);
+        const auto run = FindRun(block->second, term);
         ASSERT_TRUE(run && run->first == place);
         rest = ByteReader(run->bytes);
         end = place + run->count;
@@ -89,15 +93,36 @@ class PositionRunsTest : public testing::Test {
     EXPECT_EQ(place, end) << term;
   }
 
+  // Looks a posting up by its key; the first one's run also says how many there are.
+  void ExpectPosting(const std::string& term,
+                     const Posting& expected,
+                     const std::map<DocId, Positions>& documents) {
+    const auto block = blocks_.lower_bound(BlockKey(BlockKind::kPostings, term, expected.doc));
+    ASSERT_NE(block, blocks_.end());
+    const auto run = FindRun(block->second, term);
+    ASSERT_TRUE(run.has_value()) << term;
+    std::vector<Posting> postings;
+    ASSERT_TRUE(ReadPostings(*run, &postings));
+    ASSERT_EQ(postings.size(), run->count);
+    const auto place =
+        static_cast<size_t>(std::distance(documents.begin(), documents.find(expected.doc)));
+    ASSERT_LT(place - run->first, postings.size()) << term;
+    ASSERT_EQ(postings[place - run->first], expected) << term;
+    if (run->first == 0) {
+      ASSERT_EQ(PostingTotal(*run), documents.size()) << term;
+    }
+  }
+
   test::TemporaryFolder folder_;
   std::mt19937_64 random_{test::RandomSeed()};
   Words words_;
-  std::vector<PositionRunFile> files_;
+  std::vector<TermRunFile> files_;
   size_t scratch_files_ = 0;
   std::map<std::string, std::string> blocks_;
+  std::map<BlockKind, std::string> last_key_;
 };
 
-TEST_F(PositionRunsTest, WhatShardsWroteIsReadBackByKey) {
+TEST_F(TermRunsTest, WhatShardsWroteIsReadBackByKey) {
   WriteShard("a", 0, 3000, uint64_t{1} << 30);
   WriteShard("b", 3000, 2000, 20'000);
   WriteShard("empty", 5000, 0, 1000);
@@ -107,19 +132,23 @@ TEST_F(PositionRunsTest, WhatShardsWroteIsReadBackByKey) {
   EXPECT_GT(blocks_.size(), 3U);
   for (const auto& [term, documents] : words_) {
     ASSERT_NO_FATAL_FAILURE(ExpectTerm(term, documents));
+    for (const auto& [doc, positions] : documents) {
+      ASSERT_NO_FATAL_FAILURE(
+          ExpectPosting(term, {doc, static_cast<uint32_t>(positions.size())}, documents));
+    }
   }
 }
 
-TEST_F(PositionRunsTest, NothingMakesNoBlock) {
+TEST_F(TermRunsTest, NothingMakesNoBlock) {
   WriteShard("a", 0, 0, 1000);
   Merge();
   EXPECT_TRUE(blocks_.empty());
 }
 
-TEST_F(PositionRunsTest, AnErrorOfTheWriterEndsTheMerge) {
+TEST_F(TermRunsTest, AnErrorOfTheWriterEndsTheMerge) {
   WriteShard("a", 0, 3000, 20'000);
   unsigned written = 0;
-  const Status status = MergePositionRuns(files_, [&](const auto&) -> Status {
+  const Status status = MergeTermRuns(files_, [&](BlockKind, const auto&) -> Status {
     return ++written == 2 ? Status(Internal("full")) : Status();
   });
   ASSERT_FALSE(status.has_value());
@@ -127,8 +156,8 @@ TEST_F(PositionRunsTest, AnErrorOfTheWriterEndsTheMerge) {
   EXPECT_EQ(written, 2U);
 }
 
-TEST_F(PositionRunsTest, AFileThatCannotBeMadeIsAnError) {
-  PositionRunWriter writer(folder_ / "missing", 1000);
+TEST_F(TermRunsTest, AFileThatCannotBeMadeIsAnError) {
+  TermRunWriter writer(folder_ / "missing", 1000);
   const uint32_t term = writer.AddTerm("D介護");
   Status status;
   for (DocId doc = 0; doc < 1000 && status.has_value(); ++doc) {

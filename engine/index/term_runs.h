@@ -1,6 +1,6 @@
-// Position runs: the positions of a shard on their way into text.glass. They are collected by term
-// in bounded memory, written to scratch files sorted by term, and merged into position blocks when
-// the segment is joined.
+// Term runs: the postings and positions of a shard on their way into text.glass. They are collected
+// by term in bounded memory, written to scratch files sorted by term, and merged into term blocks
+// when the segment is joined.
 #pragma once
 
 #include <cstdint>
@@ -13,23 +13,22 @@
 
 #include "engine/base/result.h"
 #include "engine/base/types.h"
-#include "engine/index/position_block.h"
+#include "engine/index/term_block.h"
 
 namespace kyujin::index {
 
-// Collects the positions of one shard. Confined to one thread.
-class PositionRunWriter {
+// Collects the words of one shard. Confined to one thread.
+class TermRunWriter {
  public:
   // Scratch files go into `folder`, which exists; about `memory_bytes` are held before one is
   // written.
-  PositionRunWriter(std::filesystem::path folder, uint64_t memory_bytes)
+  TermRunWriter(std::filesystem::path folder, uint64_t memory_bytes)
       : folder_(std::move(folder)), memory_bytes_(memory_bytes) {}
 
   // Returns the number under which a new term is added. Requires: it has none yet.
   uint32_t AddTerm(std::string_view term);
-  [[nodiscard]] const std::string& term(uint32_t number) const { return terms_[number].name; }
   // Adds where a term stands in `doc`. Requires: documents ascend, a term comes once in each;
-  // positions ascend. Errors: kInternal when the disk does not take it.
+  // positions ascend, and there is one at least. Errors: kInternal when the disk does not take it.
   Status Add(uint32_t term, DocId doc, std::span<const uint32_t> positions);
   // Writes what is left.
   Status Finish();
@@ -38,14 +37,21 @@ class PositionRunWriter {
   [[nodiscard]] const std::vector<std::filesystem::path>& files() const { return files_; }
 
  private:
+  // Postings of a term that follow each other, and stay together up to their blocks.
+  struct Piece {
+    DocId first = 0;
+    DocId last = 0;
+    uint32_t first_frequency = 0;
+    uint32_t count = 0;
+    std::string postings;  // all but the first
+    std::string positions;
+  };
   struct Term {
     std::string name;
-    std::string closed;  // pieces as they go to the file
+    std::string closed;     // pieces as they go to the file
+    uint32_t postings = 0;  // in them and in the one that is open
     uint32_t pieces = 0;
-    uint32_t count = 0;  // of the piece that is open
-    DocId last = 0;
-    std::string open;
-    [[nodiscard]] bool empty() const { return count == 0 && pieces == 0; }
+    Piece open;
     void ClosePiece();
   };
   Status WriteFile();
@@ -59,15 +65,16 @@ class PositionRunWriter {
 };
 
 // A scratch file whose document 0 is document `base` of the segment.
-struct PositionRunFile {
+struct TermRunFile {
   std::filesystem::path path;
   DocId base = 0;
 };
 
 // Merges scratch files, given in the order of their documents, and calls `write` with each block,
-// ascending by key, until it returns an error. Errors: those of `write`; kCorruption when a file is
-// not what was written.
-Status MergePositionRuns(const std::vector<PositionRunFile>& files,
-                         const std::function<Status(const PositionBlockBuilder::Block&)>& write);
+// those of each kind ascending by key, until it returns an error. Errors: those of `write`;
+// kCorruption when a file is not what was written.
+Status MergeTermRuns(
+    const std::vector<TermRunFile>& files,
+    const std::function<Status(BlockKind kind, const TermBlockBuilder::Block&)>& write);
 
 }  // namespace kyujin::index

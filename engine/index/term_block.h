@@ -1,52 +1,47 @@
-// Position blocks: where the words of a segment stand, cut into pieces of a few kilobytes that
-// text.glass keeps as metadata (FORMAT.md 5). A block holds runs of postings, term by term; the
-// documents and frequencies of these postings are those of Xapian's posting list and are not said
-// again. This is the codec; position_runs.h makes blocks, position_cursor.h reads them.
+// Term blocks: what a segment says of its terms, cut into pieces of a few kilobytes that text.glass
+// keeps as metadata (FORMAT.md 5). A block holds runs of postings, term by term; there are blocks
+// of postings (documents and frequencies) and blocks of positions, with the same frame. This is the
+// frame; posting_list.h is the codec of what stands in it, term_runs.h makes blocks, text_reader.h
+// reads them.
 #pragma once
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "engine/base/coding.h"
-#include "engine/base/result.h"
 #include "engine/base/types.h"
 
 namespace kyujin::index {
 
+// What the runs of a block hold: the first byte of its key.
+enum class BlockKind : char { kPositions = 'P', kPostings = 'W' };
+
 // The metadata key of the block whose last posting is that of `term` in document `last`: keys
 // ascend as blocks do, so that the block of a posting is the first one that is not before the
 // posting's key.
-std::string PositionKey(std::string_view term, DocId last);
+std::string BlockKey(BlockKind kind, std::string_view term, DocId last);
 
-// Some of a term's postings, one after another, and their positions.
-struct PositionRun {
+// Some of a term's postings, one after another.
+struct TermRun {
   uint32_t first = 0;  // which of the term's postings is the first of these, from 0
   uint32_t count = 0;
   std::string_view bytes;
 };
 
-// Appends the positions of one posting, ascending.
-void AppendPositions(std::string* bytes, std::span<const uint32_t> positions);
-
-// Replaces `positions` by the next posting's, which has `frequency` of them: ascending, equal ones
-// once. Returns false when the bytes are broken.
-bool ReadPositions(ByteReader* bytes, uint32_t frequency, std::vector<uint32_t>* positions);
-
-// Passes `count` positions. Returns false when there are fewer.
-bool SkipPositions(ByteReader* bytes, uint64_t count);
-
 // Fills one block after another. Confined to one thread.
-class PositionBlockBuilder {
+class TermBlockBuilder {
  public:
+  explicit TermBlockBuilder(BlockKind kind) : kind_(kind) {}
+
   // Adds the next postings of `term`, of which the last is in document `last`. Requires: terms
   // ascend by bytes; postings of one term follow each other.
-  void Add(std::string_view term, const PositionRun& run, DocId last);
+  void Add(std::string_view term, const TermRun& run, DocId last);
 
   [[nodiscard]] bool empty() const { return term_.empty(); }
+  // True when what is added of `term` next goes on with the run before.
+  [[nodiscard]] bool Continues(std::string_view term) const { return term == term_; }
   // True when no more should be added.
   [[nodiscard]] bool full() const;
   // Returns the block and begins the next one. Requires: not empty.
@@ -59,6 +54,7 @@ class PositionBlockBuilder {
  private:
   void CloseRun();
 
+  BlockKind kind_;
   std::string block_;
   std::string closed_term_;  // the last one in block_
   // The run that is still open.
@@ -70,25 +66,26 @@ class PositionBlockBuilder {
 };
 
 // Walks through the runs of one block. Confined to one thread. Holds a view of the block.
-class PositionBlockReader {
+class TermBlockReader {
  public:
-  explicit PositionBlockReader(std::string_view block) : rest_(block) {}
+  explicit TermBlockReader(std::string_view block) : rest_(block) {}
 
   // Goes to the next run. Returns false at the end, and where the block is broken: then failed()
   // says so.
   bool Next();
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] const std::string& term() const { return term_; }
-  [[nodiscard]] const PositionRun& run() const { return run_; }
+  [[nodiscard]] const TermRun& run() const { return run_; }
 
  private:
   ByteReader rest_;
   std::string term_;
-  PositionRun run_;
+  TermRun run_;
   bool failed_ = false;
 };
 
 // Returns the run of `term` in the block, or nothing when it has none or the block is broken.
-std::optional<PositionRun> FindPositions(std::string_view block, std::string_view term);
+// Requires: terms ascend in the block, as its builder made them.
+std::optional<TermRun> FindRun(std::string_view block, std::string_view term);
 
 }  // namespace kyujin::index

@@ -1,4 +1,4 @@
-#include "engine/index/position_block.h"
+#include "engine/index/term_block.h"
 
 #include <algorithm>
 #include <limits>
@@ -8,8 +8,8 @@
 
 namespace kyujin::index {
 
-std::string PositionKey(std::string_view term, DocId last) {
-  std::string key(1, kPositionKeyMarker);
+std::string BlockKey(BlockKind kind, std::string_view term, DocId last) {
+  std::string key(1, static_cast<char>(kind));
   key += term;
   // No term holds a zero byte: a term's keys come before those of terms that begin with it.
   key.push_back('\0');
@@ -19,40 +19,7 @@ std::string PositionKey(std::string_view term, DocId last) {
   return key;
 }
 
-void AppendPositions(std::string* bytes, std::span<const uint32_t> positions) {
-  uint32_t before = 0;
-  for (const uint32_t position : positions) {
-    AppendVarint(bytes, position - before);
-    before = position;
-  }
-}
-
-bool ReadPositions(ByteReader* bytes, uint32_t frequency, std::vector<uint32_t>* positions) {
-  positions->clear();
-  uint64_t position = 0;
-  for (uint32_t i = 0; i < frequency; ++i) {
-    const auto distance = bytes->Varint();
-    if (!distance || *distance > std::numeric_limits<uint32_t>::max() - position) {
-      return false;
-    }
-    position += *distance;
-    if (positions->empty() || *distance != 0) {
-      positions->push_back(static_cast<uint32_t>(position));
-    }
-  }
-  return true;
-}
-
-bool SkipPositions(ByteReader* bytes, uint64_t count) {
-  for (; count > 0; --count) {
-    if (!bytes->Varint()) {
-      return false;
-    }
-  }
-  return true;
-}
-
-void PositionBlockBuilder::Add(std::string_view term, const PositionRun& run, DocId last) {
+void TermBlockBuilder::Add(std::string_view term, const TermRun& run, DocId last) {
   if (term != term_) {
     CloseRun();
     term_ = term;
@@ -63,19 +30,20 @@ void PositionBlockBuilder::Add(std::string_view term, const PositionRun& run, Do
   bytes_ += run.bytes;
 }
 
-bool PositionBlockBuilder::full() const {
-  return block_.size() + bytes_.size() >= kPositionBlockBytes;
+bool TermBlockBuilder::full() const {
+  const size_t limit = kind_ == BlockKind::kPostings ? kPostingBlockBytes : kPositionBlockBytes;
+  return block_.size() + bytes_.size() >= limit;
 }
 
-PositionBlockBuilder::Block PositionBlockBuilder::Finish() {
-  std::string key = PositionKey(term_, last_);
+TermBlockBuilder::Block TermBlockBuilder::Finish() {
+  std::string key = BlockKey(kind_, term_, last_);
   CloseRun();
   term_.clear();
   closed_term_.clear();
   return {std::move(key), std::exchange(block_, {})};
 }
 
-void PositionBlockBuilder::CloseRun() {
+void TermBlockBuilder::CloseRun() {
   if (term_.empty()) {
     return;
   }
@@ -92,7 +60,7 @@ void PositionBlockBuilder::CloseRun() {
   bytes_.clear();
 }
 
-bool PositionBlockReader::Next() {
+bool TermBlockReader::Next() {
   if (failed_ || rest_.empty()) {
     return false;
   }
@@ -113,9 +81,9 @@ bool PositionBlockReader::Next() {
   return true;
 }
 
-std::optional<PositionRun> FindPositions(std::string_view block, std::string_view term) {
-  PositionBlockReader reader(block);
-  while (reader.Next()) {
+std::optional<TermRun> FindRun(std::string_view block, std::string_view term) {
+  TermBlockReader reader(block);
+  while (reader.Next() && reader.term() <= term) {
     if (reader.term() == term) {
       return reader.run();
     }
