@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <bit>
 #include <bitset>
-#include <numeric>
 #include <optional>
 #include <utility>
 
 #include "engine/base/visit_ahead.h"
 #include "engine/index/format.h"
-#include "engine/schema/code_table.h"
-#include "engine/schema/municipality.h"
 #include "engine/search/facet_selection.h"
+#include "engine/search/value_counts.h"
 
 namespace kyujin::search {
 namespace {
@@ -21,51 +19,6 @@ using schema::Facet;
 
 // Visiting a document costs about as much as four words of an AND with popcount.
 constexpr uint64_t kWordsPerLookUp = 4;
-
-constexpr std::string_view kUnknownCode = "unknown";
-constexpr std::string_view kUnknownLabel = "記載なし";
-
-// By count, `unknown` last; values come in the order of their codes.
-void SortByCount(std::vector<FacetCount>* counts) {
-  const bool has_unknown = !counts->empty() && counts->back().code == kUnknownCode;
-  const auto end = counts->end() - (has_unknown ? 1 : 0);
-  std::sort(counts->begin(), end, [](const FacetCount& a, const FacetCount& b) {
-    return a.count != b.count ? a.count > b.count : a.code < b.code;
-  });
-}
-
-using ValueCounts = std::array<uint32_t, 256>;
-
-// How many of the documents in a set have each value. Neighbours often have the same value:
-// counters that take turns do not wait for one another.
-template <class WordAt>
-ValueCounts CountValues(size_t words,
-                        WordAt&& word_at,
-                        std::span<const schema::FacetValue> values) {
-  // The values of a word of the set are one cache line, called for some words ahead.
-  constexpr size_t kWordsAhead = 16;
-  ValueCounts even{};
-  ValueCounts odd{};
-  for (size_t i = 0; i < words; ++i) {
-    const schema::FacetValue* first = values.data() + i * 64;
-    if (i + kWordsAhead < words && word_at(i + kWordsAhead) != 0) {
-      __builtin_prefetch(first + kWordsAhead * 64);
-    }
-    for (uint64_t word = word_at(i); word != 0;) {
-      ++even[first[std::countr_zero(word)]];
-      word &= word - 1;
-      if (word == 0) {
-        break;
-      }
-      ++odd[first[std::countr_zero(word)]];
-      word &= word - 1;
-    }
-  }
-  for (size_t value = 0; value < even.size(); ++value) {
-    even[value] += odd[value];
-  }
-  return even;
-}
 
 const query::StationFilter* FindStations(const query::SearchRequest& request) {
   for (const query::Filter& filter : request.filters) {
@@ -102,10 +55,10 @@ std::vector<std::pair<DocId, uint8_t>> StationMinutes(const query::SearchRequest
 }  // namespace
 
 FacetCounter::FacetCounter(const query::SearchRequest& request, Deadline deadline)
-    : request_(request),
-      deadline_(deadline),
-      city_prefectures_(ChosenPrefectures(request)),
-      city_counts_(city_prefectures_.size()) {
+    : request_(request), deadline_(deadline) {
+  for (const uint8_t prefecture : ChosenPrefectures(request)) {
+    city_counts_.push_back({prefecture, {}});
+  }
   for (const schema::FacetSpec& spec : schema::Facets()) {
     is_lifted_[static_cast<size_t>(spec.id)] = std::any_of(
         request.filters.begin(), request.filters.end(), [&](const query::Filter& filter) {
@@ -293,10 +246,9 @@ void FacetCounter::CountStationWalk(BitmapView matches, const index::SegmentColu
 void FacetCounter::CountMunicipalities(BitmapView matches, const index::SegmentColumns& columns) {
   const auto codes = columns.Values<uint16_t>(schema::Column::kMunicipality);
   const auto words = matches.words();
-  for (size_t place = 0; place < city_prefectures_.size(); ++place) {
-    const auto inside = columns.FacetBits(FacetColumn::kPref, city_prefectures_[place]).words();
-    CodeCounts& counts = city_counts_[place];
-    const auto count = [&](uint16_t code) { ++counts[code % kCodesPerPrefecture]; };
+  for (PrefectureCounts& in : city_counts_) {
+    const auto inside = columns.FacetBits(FacetColumn::kPref, in.prefecture).words();
+    const auto count = [&](uint16_t code) { ++in.counts[code % kCodesPerPrefecture]; };
     VisitAhead<uint16_t, decltype(count)> visits(count);
     for (size_t i = 0; i < words.size(); ++i) {
       for (uint64_t word = words[i] & inside[i]; word != 0; word &= word - 1) {
@@ -332,89 +284,16 @@ std::vector<FacetResult> FacetCounter::Results() const {
   std::vector<FacetResult> results;
   for (const Facet facet : request_.facets) {
     if (facet == Facet::kConditions) {
-      results.push_back(ConditionResult());
+      results.push_back(ConditionResult(request_, counts_.conditions));
     } else if (facet == Facet::kCity) {
-      if (!request_.all_facets || !city_prefectures_.empty()) {
-        results.push_back(MunicipalityResult());
+      if (!request_.all_facets || !city_counts_.empty()) {
+        results.push_back(MunicipalityResult(request_, city_counts_));
       }
     } else {
-      results.push_back(CodedResult(facet));
+      results.push_back(CodedResult(request_, facet, counts_.Of(facet)));
     }
   }
   return results;
-}
-
-FacetResult FacetCounter::CodedResult(Facet facet) const {
-  FacetResult result{facet, {}};
-  const std::vector<uint64_t>& counts = counts_.Of(facet);
-  const auto names = schema::FacetValueNames(facet);
-  const bool may_be_selected = is_lifted_[static_cast<size_t>(facet)];
-  // `unknown`, value 0, comes last.
-  for (size_t i = 1; i <= counts.size(); ++i) {
-    const auto value = static_cast<schema::FacetValue>(i % counts.size());
-    const bool selected = may_be_selected && IsSelected(request_, facet, value);
-    if (counts[value] > 0 || selected) {
-      result.counts.push_back(
-          {names[value].code, names[value].label, counts[value], selected, false});
-    }
-  }
-  if (schema::GetFacet(facet).order == schema::FacetOrder::kCount) {
-    SortByCount(&result.counts);
-  }
-  return result;
-}
-
-uint64_t FacetCounter::AddMunicipalities(size_t place, FacetResult* result) const {
-  const auto all = schema::Municipalities();
-  const auto names = schema::MunicipalityTable().codes;
-  CodeCounts counts = city_counts_[place];
-  const auto first = city_prefectures_[place] * kCodesPerPrefecture;
-  auto at = std::lower_bound(
-      all.begin(), all.end(), first, [](const schema::Municipality& municipality, size_t code) {
-        return municipality.code < code;
-      });
-  for (; at != all.end() && at->code < first + kCodesPerPrefecture; ++at) {
-    if (at->kind == schema::MunicipalityKind::kDesignatedCity) {
-      continue;
-    }
-    const uint64_t count = std::exchange(counts[at->code % kCodesPerPrefecture], 0);
-    const bool selected = IsMunicipalitySelected(request_, at->code);
-    if (count > 0 || selected) {
-      const schema::Code& name = names[static_cast<size_t>(at - all.begin())];
-      result->counts.push_back({name.code, name.label, count, selected, false});
-    }
-  }
-  // A leaf has no wards below it: only leaves are listed, so that counts add up.
-  return std::accumulate(counts.begin(), counts.end(), uint64_t{0});
-}
-
-FacetResult FacetCounter::MunicipalityResult() const {
-  FacetResult result{Facet::kCity, {}};
-  uint64_t unknown = 0;
-  for (size_t place = 0; place < city_prefectures_.size(); ++place) {
-    unknown += AddMunicipalities(place, &result);
-  }
-  if (unknown > 0) {
-    result.counts.push_back({kUnknownCode, kUnknownLabel, unknown, false, false});
-  }
-  return result;
-}
-
-FacetResult FacetCounter::ConditionResult() const {
-  FacetResult result{Facet::kConditions, {}};
-  for (const schema::ConditionSpec& spec : schema::Conditions()) {
-    const uint64_t count = counts_.conditions[static_cast<size_t>(spec.id)];
-    const ConditionChoice choice = ChoiceOf(request_, spec.id);
-    if (count > 0 || choice != ConditionChoice::kNone) {
-      result.counts.push_back({spec.code,
-                               spec.label,
-                               count,
-                               choice == ConditionChoice::kWanted,
-                               choice == ConditionChoice::kExcluded});
-    }
-  }
-  SortByCount(&result.counts);
-  return result;
 }
 
 }  // namespace kyujin::search

@@ -11,6 +11,7 @@
 #include "engine/index/segment_columns.h"
 #include "engine/query/search_request.h"
 #include "engine/search/day_view.h"
+#include "engine/search/facet_results.h"
 #include "engine/search/match_set.h"
 #include "engine/search/search_result.h"
 
@@ -55,22 +56,13 @@ class FacetCounter {
   // are those of the rows.
   [[nodiscard]] bool IsTogether(schema::Facet facet) const;
   [[nodiscard]] index::FacetColumn ColumnOf(schema::Facet facet) const;
-  [[nodiscard]] FacetResult CodedResult(schema::Facet facet) const;
-  [[nodiscard]] FacetResult MunicipalityResult() const;
-  // Adds the leaves of one prefecture; returns how many documents have none.
-  uint64_t AddMunicipalities(size_t prefecture, FacetResult* result) const;
-  [[nodiscard]] FacetResult ConditionResult() const;
 
   const query::SearchRequest& request_;
   Deadline deadline_;
   FacetCounts counts_;
   bool has_rows_facet_ = false;  // some facet is counted in the pass over the rows
   std::array<bool, schema::kFacetCount> is_lifted_{};  // by the filters of its own group
-  // Codes of one prefecture are one run of a thousand; what is not given stands at 0.
-  static constexpr size_t kCodesPerPrefecture = 1'000;
-  using CodeCounts = std::array<uint64_t, kCodesPerPrefecture>;
-  std::vector<uint8_t> city_prefectures_;  // whose municipalities the city facet lists
-  std::vector<CodeCounts> city_counts_;    // one for each of them
+  std::vector<PrefectureCounts> city_counts_;          // whose municipalities the city facet lists
 };
 
 }  // namespace kyujin::search
