@@ -27,6 +27,9 @@ class WordCounter {
   Result<std::vector<Count>> Run(size_t wanted) {
     for (const auto& segment : snapshot_.segments()) {
       KYUJIN_ASSIGN_OR_RETURN(auto reader, index::TextReader::Open(segment->text_path()));
+      if (reader->documents() != segment->documents()) {
+        return Corruption(segment->text_path().string() + ": counts other documents");
+      }
       readers_.push_back(std::move(reader));
     }
     KYUJIN_ASSIGN_OR_RETURN(const std::vector<Count> candidates, SumOverFields());

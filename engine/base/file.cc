@@ -83,6 +83,14 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::Open(const std::filesystem
   return std::shared_ptr<const MappedFile>(new MappedFile(path, bytes));
 }
 
+Result<std::shared_ptr<const MappedFile>> MappedFile::Open(const ScratchFile& file) {
+  KYUJIN_ASSIGN_OR_RETURN(auto mapped, Open(file.path));
+  if (Hash64(mapped->bytes()) != file.checksum) {
+    return Corruption(file.path.string() + ": not as it was written");
+  }
+  return mapped;
+}
+
 MappedFile::~MappedFile() {
   if (!bytes_.empty()) {
     ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
@@ -149,9 +157,10 @@ Status FileWriter::Finish() {
   return Close();
 }
 
-Status FileWriter::FinishScratch() {
+Result<ScratchFile> FileWriter::FinishScratch() {
   KYUJIN_RETURN_IF_ERROR(Flush());
-  return Close();
+  KYUJIN_RETURN_IF_ERROR(Close());
+  return ScratchFile{path_, checksum()};
 }
 
 Status FileWriter::Close() {

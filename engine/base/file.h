@@ -14,12 +14,20 @@
 
 namespace kyujin {
 
+// A file that only this process reads, and the hash of what was written to it.
+struct ScratchFile {
+  std::filesystem::path path;
+  uint64_t checksum = 0;
+};
+
 // A read-only view of a whole file. The bytes live as long as the object; the file must not be
 // changed meanwhile. Thread rule: Immutable.
 class MappedFile {
  public:
   // Errors: kNotFound, kInternal.
   static Result<std::shared_ptr<const MappedFile>> Open(const std::filesystem::path& path);
+  // Reads it once. Errors: as above, and kCorruption when it is not what was written.
+  static Result<std::shared_ptr<const MappedFile>> Open(const ScratchFile& file);
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;
@@ -53,8 +61,9 @@ class FileWriter {
   Status AlignTo(size_t alignment);
   // Flushes, syncs to disk and closes.
   Status Finish();
-  // Flushes and closes: for scratch, which is worth nothing after this process.
-  Status FinishScratch();
+  // Flushes and closes without a sync, for what is worth nothing after this process. What a late
+  // error of the disk takes shows when it is opened.
+  Result<ScratchFile> FinishScratch();
   [[nodiscard]] uint64_t size() const { return size_; }
   // Checksum of everything appended.
   [[nodiscard]] uint64_t checksum() const { return hash_.Digest(); }

@@ -85,7 +85,8 @@ Status CardGroupWriter::Finish() {
   if (block_cards_ > 0) {
     KYUJIN_RETURN_IF_ERROR(FlushBlock());
   }
-  return file_->FinishScratch();
+  KYUJIN_ASSIGN_OR_RETURN(blocks_, file_->FinishScratch());
+  return {};
 }
 
 namespace {
@@ -98,7 +99,7 @@ Status AppendGroup(const CardGroupWriter& group,
                    std::string* table) {
   const uint64_t start = file->size();
   KYUJIN_ASSIGN_OR_RETURN(const std::shared_ptr<const MappedFile> blocks,
-                          MappedFile::Open(group.path()));
+                          MappedFile::Open(group.blocks()));
   KYUJIN_RETURN_IF_ERROR(file->Append(blocks->bytes()));
   const uint64_t dictionary_offset = file->size();
   KYUJIN_RETURN_IF_ERROR(file->Append(group.dictionary()));

@@ -41,6 +41,8 @@ class CardGroupWriter {
   [[nodiscard]] const CardShape& shape() const { return shape_; }
   [[nodiscard]] uint32_t cards() const { return cards_; }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  // What Finish wrote.
+  [[nodiscard]] const ScratchFile& blocks() const { return blocks_; }
   [[nodiscard]] const std::string& dictionary() const { return dictionary_; }
   // Start of each block in the shard's file, and the end of the last one.
   [[nodiscard]] const std::vector<uint64_t>& block_offsets() const { return block_offsets_; }
@@ -54,6 +56,7 @@ class CardGroupWriter {
   std::filesystem::path path_;
   CardShape shape_;
   std::unique_ptr<FileWriter> file_;
+  ScratchFile blocks_;
   std::unique_ptr<BlockCompressor> compressor_;
   std::string dictionary_;
   std::vector<std::string> samples_;  // cards held back until the dictionary is trained

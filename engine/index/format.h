@@ -28,8 +28,9 @@ inline constexpr size_t kMaxCardBlockBytes = size_t{64} << 20;
 // Positions of two texts of one field are this far apart, so that no phrase spans them.
 inline constexpr uint32_t kTextGap = 100;
 
-// Term blocks in text.glass: the sizes from which on a block is full, and the longest term.
-// Postings are looked for term by term, and a block is searched from its beginning.
+// Term blocks in text.glass: the sizes from which on a block is full, and the longest term that a
+// key of Xapian's has room for. Postings are looked for term by term, and a block is searched from
+// its beginning.
 inline constexpr size_t kPostingBlockBytes = 2048;
 inline constexpr size_t kPositionBlockBytes = 8192;
 inline constexpr size_t kMaxTermBytes = 245;

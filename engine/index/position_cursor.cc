@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-
 namespace kyujin::index {
 
 Status PositionCursor::Read(size_t place, std::vector<uint32_t>* positions) {
@@ -26,14 +24,18 @@ Status PositionCursor::OpenBlock(size_t place) {
   const std::string key = BlockKey(BlockKind::kPositions, term_, postings_[place].doc);
   KYUJIN_ASSIGN_OR_RETURN(const bool has_block,
                           reader_->ReadBlock(BlockKind::kPositions, key, &block_));
-  const auto run = has_block ? FindRun(block_, term_) : std::nullopt;
-  if (!run || run->first > place || run->count > postings_.size() - run->first ||
-      place - run->first >= run->count) {
+  TermBlockReader runs(block_);
+  if (!has_block || !runs.SkipTo(term_)) {
     return Broken();
   }
-  rest_ = ByteReader(run->bytes);
-  next_ = run->first;
-  end_ = next_ + run->count;
+  const TermRun& run = runs.run();
+  if (run.first > place || run.count > postings_.size() - run.first ||
+      place - run.first >= run.count) {
+    return Broken();
+  }
+  rest_ = ByteReader(run.bytes);
+  next_ = run.first;
+  end_ = next_ + run.count;
   return {};
 }
 

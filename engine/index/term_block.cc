@@ -71,7 +71,8 @@ bool TermBlockReader::Next() {
   const auto bytes = rest_.Bytes();
   constexpr uint64_t kMost = std::numeric_limits<uint32_t>::max();
   failed_ = !bytes || *shared > term_.size() || suffix->size() > kMaxTermBytes - *shared ||
-            *first > kMost || *count == 0 || *count > kMost - *first;
+            *shared + suffix->size() == 0 || *first > kMost || *count == 0 ||
+            *count > kMost - *first;
   if (failed_) {
     return false;
   }
@@ -81,14 +82,13 @@ bool TermBlockReader::Next() {
   return true;
 }
 
-std::optional<TermRun> FindRun(std::string_view block, std::string_view term) {
-  TermBlockReader reader(block);
-  while (reader.Next() && reader.term() <= term) {
-    if (reader.term() == term) {
-      return reader.run();
+bool TermBlockReader::SkipTo(std::string_view term) {
+  while (Next()) {
+    if (term_ >= term) {
+      return term_ == term;
     }
   }
-  return std::nullopt;
+  return false;
 }
 
 }  // namespace kyujin::index

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,7 +35,7 @@ class TermBlockBuilder {
   explicit TermBlockBuilder(BlockKind kind) : kind_(kind) {}
 
   // Adds the next postings of `term`, of which the last is in document `last`. Requires: terms
-  // ascend by bytes; postings of one term follow each other.
+  // ascend by bytes; postings of one term follow each other; no term is empty or holds a zero byte.
   void Add(std::string_view term, const TermRun& run, DocId last);
 
   [[nodiscard]] bool empty() const { return term_.empty(); }
@@ -73,6 +72,9 @@ class TermBlockReader {
   // Goes to the next run. Returns false at the end, and where the block is broken: then failed()
   // says so.
   bool Next();
+  // Goes to the run of `term`. Returns false when there is none, or the block is broken before it.
+  // Requires: terms ascend in the block, as its builder made them.
+  bool SkipTo(std::string_view term);
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] const std::string& term() const { return term_; }
   [[nodiscard]] const TermRun& run() const { return run_; }
@@ -83,9 +85,5 @@ class TermBlockReader {
   TermRun run_;
   bool failed_ = false;
 };
-
-// Returns the run of `term` in the block, or nothing when it has none or the block is broken.
-// Requires: terms ascend in the block, as its builder made them.
-std::optional<TermRun> FindRun(std::string_view block, std::string_view term);
 
 }  // namespace kyujin::index

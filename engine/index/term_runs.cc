@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "engine/base/coding.h"
-#include "engine/base/file.h"
 #include "engine/index/posting_list.h"
 
 namespace kyujin::index {
@@ -184,6 +183,25 @@ void TermRunWriter::Term::ClosePiece() {
   open.positions.clear();
 }
 
+// Gives the memory back: a string that is assigned an empty one keeps its own.
+void TermRunWriter::Term::Clear() {
+  postings = 0;
+  pieces = 0;
+  std::string().swap(closed);
+  Piece empty;
+  std::swap(open, empty);
+}
+
+uint64_t TermRunWriter::held_bytes() const {
+  uint64_t bytes = 0;
+  for (const Term& term : terms_) {
+    for (const std::string* held : {&term.closed, &term.open.postings, &term.open.positions}) {
+      bytes += held->capacity() - std::string().capacity();
+    }
+  }
+  return bytes;
+}
+
 uint32_t TermRunWriter::AddTerm(std::string_view term) {
   terms_.emplace_back().name = term;
   return static_cast<uint32_t>(terms_.size() - 1);
@@ -221,8 +239,8 @@ Status TermRunWriter::WriteFile() {
   std::sort(waiting_.begin(), waiting_.end(), [this](uint32_t a, uint32_t b) {
     return terms_[a].name < terms_[b].name;
   });
-  std::filesystem::path path = folder_ / ("runs-" + std::to_string(files_.size()));
-  KYUJIN_ASSIGN_OR_RETURN(const auto file, FileWriter::Create(path));
+  KYUJIN_ASSIGN_OR_RETURN(const auto file,
+                          FileWriter::Create(folder_ / ("runs-" + std::to_string(files_.size()))));
   std::string head;
   for (const uint32_t number : waiting_) {
     Term& term = terms_[number];
@@ -235,13 +253,10 @@ Status TermRunWriter::WriteFile() {
     AppendVarint(&head, term.pieces);
     KYUJIN_RETURN_IF_ERROR(file->Append(head));
     KYUJIN_RETURN_IF_ERROR(file->Append(term.closed));
-    term.postings = 0;
-    term.pieces = 0;
-    term.closed = std::string();
-    term.open = Piece();
+    term.Clear();
   }
-  KYUJIN_RETURN_IF_ERROR(file->FinishScratch());
-  files_.push_back(std::move(path));
+  KYUJIN_ASSIGN_OR_RETURN(ScratchFile written, file->FinishScratch());
+  files_.push_back(std::move(written));
   waiting_.clear();
   bytes_ = 0;
   return {};
@@ -258,7 +273,7 @@ Status MergeTermRuns(const std::vector<TermRunFile>& files, const BlockSink& wri
     return {};
   };
   for (const TermRunFile& file : files) {
-    KYUJIN_ASSIGN_OR_RETURN(auto mapped, MappedFile::Open(file.path));
+    KYUJIN_ASSIGN_OR_RETURN(auto mapped, MappedFile::Open(file.file));
     readers.push_back(std::make_unique<RunReader>(std::move(mapped), file.base, readers.size()));
     KYUJIN_RETURN_IF_ERROR(go_on(readers.back().get()));
   }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/file.h"
 #include "engine/base/result.h"
 #include "engine/base/types.h"
 #include "engine/index/term_block.h"
@@ -20,8 +21,8 @@ namespace kyujin::index {
 // Collects the words of one shard. Confined to one thread.
 class TermRunWriter {
  public:
-  // Scratch files go into `folder`, which exists; about `memory_bytes` are held before one is
-  // written.
+  // Scratch files go into `folder`, which exists; about `memory_bytes` of postings and positions
+  // are held before one is written. The names of all terms come on top.
   TermRunWriter(std::filesystem::path folder, uint64_t memory_bytes)
       : folder_(std::move(folder)), memory_bytes_(memory_bytes) {}
 
@@ -34,7 +35,9 @@ class TermRunWriter {
   Status Finish();
 
   // The scratch files, in the order of their documents.
-  [[nodiscard]] const std::vector<std::filesystem::path>& files() const { return files_; }
+  [[nodiscard]] const std::vector<ScratchFile>& files() const { return files_; }
+  // What postings and positions hold now, to see that it is given back.
+  [[nodiscard]] uint64_t held_bytes() const;
 
  private:
   // Postings of a term that follow each other, and stay together up to their blocks.
@@ -53,6 +56,7 @@ class TermRunWriter {
     uint32_t pieces = 0;
     Piece open;
     void ClosePiece();
+    void Clear();
   };
   Status WriteFile();
 
@@ -61,12 +65,12 @@ class TermRunWriter {
   uint64_t bytes_ = 0;
   std::vector<Term> terms_;        // by number
   std::vector<uint32_t> waiting_;  // those that have postings which are not written yet
-  std::vector<std::filesystem::path> files_;
+  std::vector<ScratchFile> files_;
 };
 
 // A scratch file whose document 0 is document `base` of the segment.
 struct TermRunFile {
-  std::filesystem::path path;
+  ScratchFile file;
   DocId base = 0;
 };
 

@@ -6,8 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <limits>
-#include <set>
+#include <map>
 #include <utility>
 
 #include "engine/base/coding.h"
@@ -73,13 +74,17 @@ Status TextReader::ReadPostings(std::string_view term, std::vector<Posting>* pos
          at != end;
          ++at) {
       impl_->block = impl_->database.get_metadata(*at);
-      const auto run = FindRun(impl_->block, term);
-      if (!run) {
+      TermBlockReader runs(impl_->block);
+      if (!runs.SkipTo(term)) {
+        if (runs.failed()) {
+          return Broken(term);
+        }
         break;
       }
+      const TermRun* run = &runs.run();
       if (run->first == 0) {
-        total = PostingTotal(*run).value_or(0);
-        postings->reserve(std::min(total, impl_->documents));
+        KYUJIN_ASSIGN_OR_RETURN(total, TotalOf(term, *run));
+        postings->reserve(total);
       }
       const DocId before = postings->empty() ? 0 : postings->back().doc;
       if (run->first != postings->size() || !index::ReadPostings(*run, postings) ||
@@ -121,11 +126,22 @@ Status TextReader::ForEachBlock(BlockKind kind,
   });
 }
 
-Result<uint32_t> TextReader::Frequency(std::string_view term, DocId doc) {
+Result<std::optional<TermRun>> TextReader::FindRun(std::string_view term, DocId doc) {
   KYUJIN_ASSIGN_OR_RETURN(
       const bool has_block,
       ReadBlock(BlockKind::kPostings, BlockKey(BlockKind::kPostings, term, doc), &impl_->block));
-  const auto run = has_block ? FindRun(impl_->block, term) : std::nullopt;
+  if (!has_block) {
+    return std::optional<TermRun>();
+  }
+  TermBlockReader runs(impl_->block);
+  if (runs.SkipTo(term)) {
+    return std::optional(runs.run());
+  }
+  return runs.failed() ? Result<std::optional<TermRun>>(Broken(term)) : std::optional<TermRun>();
+}
+
+Result<uint32_t> TextReader::Frequency(std::string_view term, DocId doc) {
+  KYUJIN_ASSIGN_OR_RETURN(const auto run, FindRun(term, doc));
   if (!run) {
     return 0;
   }
@@ -141,53 +157,50 @@ Result<uint32_t> TextReader::Frequency(std::string_view term, DocId doc) {
 }
 
 Result<uint32_t> TextReader::DocumentFrequency(std::string_view term) {
-  KYUJIN_ASSIGN_OR_RETURN(
-      const bool has_block,
-      ReadBlock(BlockKind::kPostings, BlockKey(BlockKind::kPostings, term, 0), &impl_->block));
-  const auto run = has_block ? FindRun(impl_->block, term) : std::nullopt;
-  if (!run) {
-    return 0;
-  }
-  const auto total = PostingTotal(*run);
-  return total ? Result<uint32_t>(*total) : Broken(term);
+  KYUJIN_ASSIGN_OR_RETURN(const auto run, FindRun(term, 0));
+  return run ? TotalOf(term, *run) : 0;
+}
+
+Result<uint32_t> TextReader::TotalOf(std::string_view term, const TermRun& run) const {
+  const auto total = PostingTotal(run);
+  return total && *total <= impl_->documents ? Result<uint32_t>(*total) : Broken(term);
 }
 
 Status TextReader::ForEachTerm(std::string_view prefix, const TermVisitor& visit) {
-  return ForEachBlock(
-      BlockKind::kPostings,
-      BlockKey(BlockKind::kPostings, prefix, 0),
-      [&](const std::string& /*key*/, const std::string& block) -> Result<bool> {
-        TermBlockReader runs(block);
-        while (runs.Next()) {
-          if (runs.term() < prefix || runs.run().first != 0) {
-            continue;
-          }
-          if (!runs.term().starts_with(prefix)) {
-            return false;
-          }
-          const auto total = PostingTotal(runs.run());
-          KYUJIN_RETURN_IF_ERROR(total ? visit(runs.term(), *total) : Status(Broken(runs.term())));
-        }
-        return runs.failed() ? Result<bool>(Broken(runs.term())) : true;
-      });
+  return ForEachBlock(BlockKind::kPostings,
+                      BlockKey(BlockKind::kPostings, prefix, 0),
+                      [&](const std::string& /*key*/, const std::string& block) -> Result<bool> {
+                        TermBlockReader runs(block);
+                        while (runs.Next()) {
+                          if (runs.term() < prefix || runs.run().first != 0) {
+                            continue;
+                          }
+                          if (!runs.term().starts_with(prefix)) {
+                            return false;
+                          }
+                          KYUJIN_ASSIGN_OR_RETURN(const uint32_t total,
+                                                  TotalOf(runs.term(), runs.run()));
+                          KYUJIN_RETURN_IF_ERROR(visit(runs.term(), total));
+                        }
+                        return runs.failed() ? Result<bool>(Broken(runs.term())) : true;
+                      });
 }
 
 Result<std::vector<std::string>> TextReader::MostFrequentTerms(std::string_view prefix,
                                                                size_t count) {
-  std::set<std::pair<uint32_t, std::string>> most;
+  // Most documents first. Terms come in order: an equal one that comes later stays behind.
+  std::multimap<uint32_t, std::string, std::greater<>> most;
   KYUJIN_RETURN_IF_ERROR(
       ForEachTerm(prefix, [&](std::string_view term, uint32_t documents) -> Status {
-        if (most.size() < count || (count > 0 && documents > most.begin()->first)) {
-          most.emplace(documents, term);
-        }
+        most.emplace(documents, term);
         if (most.size() > count) {
-          most.erase(most.begin());
+          most.erase(std::prev(most.end()));
         }
         return {};
       }));
   std::vector<std::string> terms;
-  for (auto at = most.rbegin(); at != most.rend(); ++at) {
-    terms.push_back(at->second);
+  for (auto& [documents, term] : most) {
+    terms.push_back(std::move(term));
   }
   return terms;
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +19,12 @@
 namespace kyujin::index {
 
 // Reads the words of one segment. Confined to one thread: every worker opens its own (a shared
-// database crashes, RELIABILITY.md finding 4). Errors of every call: kCorruption.
+// database crashes, RELIABILITY.md finding 4). Errors of every call: kCorruption,
+// kResourceExhausted; those of visitors.
 class TextReader {
  public:
-  // Requires: the file's checksum has been verified once (glass has none of its own).
+  // Requires: the file's checksum has been verified once (glass has none of its own). Errors:
+  // kNotFound and kInternal as well.
   static Result<std::unique_ptr<TextReader>> Open(const std::filesystem::path& path);
   ~TextReader();
   TextReader(const TextReader&) = delete;
@@ -39,12 +42,12 @@ class TextReader {
   // Number of documents that have the term.
   Result<uint32_t> DocumentFrequency(std::string_view term);
   // Calls `visit` with every term that begins with `prefix` and the number of documents that have
-  // it, ascending by bytes, until it returns an error, and returns that. Cost: a pass over all
-  // postings of these terms, a fraction of a microsecond a term.
+  // it, ascending by bytes, until it returns an error, and returns that. Cost: all blocks of these
+  // terms are fetched, no posting is decoded; a fraction of a microsecond a term.
   using TermVisitor = std::function<Status(std::string_view term, uint32_t documents)>;
   Status ForEachTerm(std::string_view prefix, const TermVisitor& visit);
   // Returns the `count` terms that begin with `prefix` and stand in the most documents, those
-  // first. Cost: ForEachTerm.
+  // first, equal ones by bytes. Cost: ForEachTerm.
   Result<std::vector<std::string>> MostFrequentTerms(std::string_view prefix, size_t count);
 
   // Replaces `block` by the first one of a kind whose key is not before `key` (PositionCursor reads
@@ -61,6 +64,10 @@ class TextReader {
  private:
   struct Impl;
   explicit TextReader(std::unique_ptr<Impl> impl);
+  // The run of the term that has document `doc`, or would have it; valid until the next call.
+  Result<std::optional<TermRun>> FindRun(std::string_view term, DocId doc);
+  // What the first run of a term says of all.
+  [[nodiscard]] Result<uint32_t> TotalOf(std::string_view term, const TermRun& run) const;
   [[nodiscard]] Error Broken(std::string_view term) const;
   std::unique_ptr<Impl> impl_;
 };

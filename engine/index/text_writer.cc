@@ -44,7 +44,7 @@ Status WriteTextFile(std::span<const TextShard> shards,
     std::vector<TermRunFile> files;
     DocId documents = 0;
     for (const TextShard& shard : shards) {
-      for (const std::filesystem::path& file : shard.runs) {
+      for (const ScratchFile& file : shard.runs) {
         files.push_back({file, documents});
       }
       documents += shard.documents;

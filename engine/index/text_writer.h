@@ -9,19 +9,21 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/file.h"
 #include "engine/base/result.h"
 
 namespace kyujin::index {
 
 // What the writer of a shard left on disk.
 struct TextShard {
-  std::vector<std::filesystem::path> runs;  // scratch files of TermRunWriter, in order
+  std::vector<ScratchFile> runs;  // of TermRunWriter, in order
   uint32_t documents = 0;
 };
 
 // Joins shards, in order, into the single file `path`: document n of a shard follows all of the
 // shards before. `scratch` is a folder for what is made on the way; what is left there, and the
-// shards' files, are the caller's to remove. Errors: kInternal, kCorruption.
+// shards' files, are the caller's to remove. Errors: kInternal, kCorruption and kNotFound when a
+// scratch file is not what was written, kResourceExhausted.
 Status WriteTextFile(std::span<const TextShard> shards,
                      const std::filesystem::path& scratch,
                      const std::filesystem::path& path);

@@ -8,9 +8,9 @@
 
 namespace kyujin::index {
 
-// Returns the exception that is being handled as an error of `code` about `path`, or throws it
-// again when it is none of Xapian's, of the file system or of memory. Requires: called while one
-// is.
+// Returns the exception that is being handled as an error of `code` about `path`, of memory as
+// kResourceExhausted, or throws it again when it is none of Xapian's, of the file system or of
+// memory. Requires: called while one is handled.
 Error CurrentXapianError(const std::filesystem::path& path, ErrorCode code);
 
 // Runs `work` and returns what it returns, or such an error.

@@ -26,7 +26,7 @@ class ScoreExplainer {
                  WordMemory* memory)
       : words_(words), snapshot_(snapshot), recency_(recency), lists_(*lists), memory_(*memory) {}
 
-  // Cost: some reads of Xapian for each form and field. Errors: kCorruption.
+  // Cost: a look into some blocks for each form and field. Errors: kCorruption.
   Result<HitExplanation> Explain(const Hit& hit);
 
  private:

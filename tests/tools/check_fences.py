@@ -12,7 +12,7 @@ import sys
 TOPS = ("engine", "indexer", "server")
 
 FENCES = [
-    (r"xapian(\.h|/)", r"engine/(index|search)/\w+\.cc"),
+    (r"xapian(\.h|/)", r"engine/index/\w+\.cc"),
     (r"unicode/", r"engine/text/\w+\.cc"),
     (r"mecab\.h", r"engine/text/\w+\.cc"),
     (r"rapidjson/", r"engine/base/json\.cc"),

@@ -100,7 +100,9 @@ TEST(PostingListTest, BytesThatNoWriterMakesAreBroken) {
   EXPECT_TRUE(is_read({uint64_t{kMost} << 1 | 1}, 1));
   EXPECT_FALSE(is_read({(uint64_t{kMost} + 1) << 1 | 1}, 1)) << "a document past 32 bits";
   EXPECT_FALSE(is_read({uint64_t{kMost} << 1 | 1, 3}, 2)) << "a document past 32 bits";
+  found = {};
   EXPECT_FALSE(is_read({1}, kMost)) << "more than there are bytes";
+  EXPECT_LT(found.capacity(), 1000U) << "no room is taken for them";
 }
 
 std::string Bytes(const std::vector<Positions>& postings) {

@@ -5,11 +5,13 @@
 #include <sys/wait.h>
 
 #include <cstdlib>
+#include <iterator>
 #include <map>
 
 #include "engine/schema/place_resolver.h"
 #include "tests/testing/index_builder.h"
 #include "tests/testing/posting_builder.h"
+#include "tests/testing/text_file.h"
 
 namespace kyujin::index {
 namespace {
@@ -18,6 +20,7 @@ namespace fs = std::filesystem;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 // Segments whose files are each sound, but not of one making.
 class SegmentVerifierTest : public testing::Test {
@@ -110,6 +113,34 @@ TEST_F(SegmentVerifierTest, TextOfOtherDocumentsIsFound) {
   postings_.pop_back();
   Write("other", postings_);
   EXPECT_THAT(Verify("text.glass", "other"), Contains(HasSubstr("documents instead of")));
+}
+
+// Each file is sound as Xapian sees it; the words are those of the cards, but not all of the index
+// would find them.
+TEST_F(SegmentVerifierTest, BlocksThatAreNotWhereTheyAreLookedForAreFound) {
+  const fs::path path = folder_ / "good" / "text.glass";
+  const test::TextMetadata sound = test::ReadTextMetadata(path);
+  const auto verify_with = [&](const test::TextMetadata& metadata) {
+    test::WriteTextMetadata(metadata, folder_.path(), path);
+    infos_["good"].files[0].size = fs::file_size(path);
+    return Verify();
+  };
+  ASSERT_THAT(verify_with(sound), IsEmpty());
+
+  // A block more that repeats the last one: never read, but counted.
+  for (const char kind : {'P', 'W'}) {
+    test::TextMetadata more = sound;
+    const auto last = std::prev(more.lower_bound(std::string(1, static_cast<char>(kind + 1))));
+    more[std::string(1, kind) + "\x7F"] = last->second;
+    EXPECT_THAT(verify_with(more), Not(IsEmpty())) << kind;
+  }
+
+  test::TextMetadata moved = sound;
+  const auto last = std::prev(moved.end());
+  ASSERT_EQ(last->first.front(), 'W');
+  moved[last->first.substr(0, last->first.size() - 1) + "\x7F"] = last->second;
+  moved.erase(last->first);
+  EXPECT_THAT(verify_with(moved), Contains(HasSubstr("is broken")));
 }
 
 TEST_F(SegmentVerifierTest, BrokenBlocksAreFound) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,11 @@ namespace {
 
 std::string Key(std::string_view term, DocId last) {
   return BlockKey(BlockKind::kPositions, term, last);
+}
+
+std::optional<TermRun> FindRun(std::string_view block, std::string_view term) {
+  TermBlockReader reader(block);
+  return reader.SkipTo(term) ? std::optional(reader.run()) : std::nullopt;
 }
 
 TEST(TermBlockTest, KeysAscendByTermAndThenByDocument) {
@@ -82,6 +88,32 @@ TEST(TermBlockTest, EveryCutOfABlockIsBrokenOrShorter) {
     whole += reader.failed() ? 0 : 1;
   }
   EXPECT_EQ(whole, 2U);  // nothing at all, and the first run alone
+}
+
+TEST(TermBlockTest, ABrokenBlockIsNotABlockWithoutTheTerm) {
+  TermBlockBuilder builder(BlockKind::kPostings);
+  builder.Add("D介護", {0, 1, "\1"}, 1);
+  builder.Add("D看護", {0, 1, "\1"}, 1);
+  const std::string block = builder.Finish().bytes;
+  TermBlockReader whole(block);
+  EXPECT_FALSE(whole.SkipTo("D保育"));
+  EXPECT_FALSE(whole.failed());
+  const std::string_view half(block.data(), block.size() - 1);
+  TermBlockReader cut(half);
+  EXPECT_FALSE(cut.SkipTo("D看護"));
+  EXPECT_TRUE(cut.failed());
+  TermBlockReader before(half);
+  EXPECT_TRUE(before.SkipTo("D介護")) << "what stands before the damage can be read";
+}
+
+TEST(TermBlockTest, ATermWithoutBytesIsBroken) {
+  std::string block;
+  for (const uint64_t number : {0, 0, 0, 1, 0}) {  // nothing shared, no rest, a run of one
+    AppendVarint(&block, number);
+  }
+  TermBlockReader reader(block);
+  EXPECT_FALSE(reader.Next());
+  EXPECT_TRUE(reader.failed());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <random>
+#include <utility>
 
 #include "engine/index/posting_list.h"
 #include "tests/testing/random_seed.h"
@@ -81,10 +82,10 @@ class TermRunsTest : public testing::Test {
       if (place == end) {
         const auto block = blocks_.lower_bound(BlockKey(BlockKind::kPositions, term, doc));
         ASSERT_NE(block, blocks_.end());
-        const auto run = FindRun(block->second, term);
-        ASSERT_TRUE(run && run->first == place);
-        rest = ByteReader(run->bytes);
-        end = place + run->count;
+        TermBlockReader runs(block->second);
+        ASSERT_TRUE(runs.SkipTo(term) && runs.run().first == place);
+        rest = ByteReader(runs.run().bytes);
+        end = place + runs.run().count;
       }
       ASSERT_TRUE(ReadPositions(&rest, static_cast<uint32_t>(expected.size()), &positions));
       ASSERT_EQ(positions, expected) << term << " in " << doc;
@@ -99,8 +100,9 @@ class TermRunsTest : public testing::Test {
                      const std::map<DocId, Positions>& documents) {
     const auto block = blocks_.lower_bound(BlockKey(BlockKind::kPostings, term, expected.doc));
     ASSERT_NE(block, blocks_.end());
-    const auto run = FindRun(block->second, term);
-    ASSERT_TRUE(run.has_value()) << term;
+    TermBlockReader runs(block->second);
+    ASSERT_TRUE(runs.SkipTo(term)) << term;
+    const TermRun* run = &runs.run();
     std::vector<Posting> postings;
     ASSERT_TRUE(ReadPostings(*run, &postings));
     ASSERT_EQ(postings.size(), run->count);
@@ -154,6 +156,41 @@ TEST_F(TermRunsTest, AnErrorOfTheWriterEndsTheMerge) {
   ASSERT_FALSE(status.has_value());
   EXPECT_EQ(status.error().message, "full");
   EXPECT_EQ(written, 2U);
+}
+
+TEST_F(TermRunsTest, WhatIsWrittenOutIsGivenBack) {
+  constexpr uint64_t kMemory = 200'000;
+  const std::filesystem::path folder = folder_ / "a";
+  std::filesystem::create_directory(folder);
+  TermRunWriter writer(folder, kMemory);
+  // Other words in each part of the documents, as regions have them.
+  uint32_t term = 0;
+  size_t files = 0;
+  for (unsigned part = 0; part < 40; ++part) {
+    for (unsigned i = 0; i < 200; ++i) {
+      term = writer.AddTerm(NameOf(term));
+      for (DocId doc = 0; doc < 100; ++doc) {
+        ASSERT_TRUE(writer.Add(term, part * 100 + doc, Positions{1, 300, 900}).has_value());
+        if (std::exchange(files, writer.files().size()) != writer.files().size()) {
+          ASSERT_EQ(writer.held_bytes(), 0U) << "after file " << files;
+        }
+      }
+      ++term;
+    }
+  }
+  EXPECT_GT(files, 10U);
+}
+
+TEST_F(TermRunsTest, AFileThatIsNotAsItWasWrittenIsAnError) {
+  WriteShard("a", 0, 3000, 20'000);
+  const auto ignore = [](BlockKind, const auto&) -> Status { return {}; };
+  ASSERT_TRUE(MergeTermRuns(files_, ignore).has_value());
+  std::string bytes = test::ReadBytes(files_[1].file.path);
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 4);
+  test::WriteBytes(files_[1].file.path, bytes);
+  const Status status = MergeTermRuns(files_, ignore);
+  ASSERT_FALSE(status.has_value());
+  EXPECT_EQ(status.error().code, ErrorCode::kCorruption);
 }
 
 TEST_F(TermRunsTest, AFileThatCannotBeMadeIsAnError) {
