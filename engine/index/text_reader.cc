@@ -76,28 +76,31 @@ Status TextReader::ReadPostings(std::string_view term, std::vector<Posting>* pos
       impl_->block = impl_->database.get_metadata(*at);
       TermBlockReader runs(impl_->block);
       if (!runs.SkipTo(term)) {
-        if (runs.failed()) {
-          return Broken(term);
-        }
+        KYUJIN_RETURN_IF_ERROR(runs.failed() ? Status(Broken(term)) : Status());
         break;
       }
-      const TermRun* run = &runs.run();
-      if (run->first == 0) {
-        KYUJIN_ASSIGN_OR_RETURN(total, TotalOf(term, *run));
-        postings->reserve(total);
-      }
-      const DocId before = postings->empty() ? 0 : postings->back().doc;
-      if (run->first != postings->size() || !index::ReadPostings(*run, postings) ||
-          (run->first != 0 && (*postings)[run->first].doc <= before) ||
-          postings->back().doc >= impl_->documents) {
-        return Broken(term);
-      }
+      KYUJIN_RETURN_IF_ERROR(AppendRun(term, runs.run(), &total, postings));
       if (postings->size() >= total) {
         break;
       }
     }
     return postings->size() == total ? Status() : Status(Broken(term));
   });
+}
+
+Status TextReader::AppendRun(std::string_view term,
+                             const TermRun& run,
+                             uint32_t* total,
+                             std::vector<Posting>* postings) const {
+  if (run.first == 0) {
+    KYUJIN_ASSIGN_OR_RETURN(*total, TotalOf(term, run));
+    postings->reserve(*total);
+  }
+  const size_t before = postings->size();
+  const bool is_read = run.first == before && index::ReadPostings(run, postings);
+  const bool goes_on =
+      is_read && (before == 0 || (*postings)[before - 1].doc < (*postings)[before].doc);
+  return goes_on && postings->back().doc < impl_->documents ? Status() : Status(Broken(term));
 }
 
 Result<bool> TextReader::ReadBlock(BlockKind kind, const std::string& key, std::string* block) {

@@ -66,6 +66,11 @@ class TextReader {
   explicit TextReader(std::unique_ptr<Impl> impl);
   // The run of the term that has document `doc`, or would have it; valid until the next call.
   Result<std::optional<TermRun>> FindRun(std::string_view term, DocId doc);
+  // Adds the next postings of the term to those of the runs before; its first run sets `total`.
+  Status AppendRun(std::string_view term,
+                   const TermRun& run,
+                   uint32_t* total,
+                   std::vector<Posting>* postings) const;
   // What the first run of a term says of all.
   [[nodiscard]] Result<uint32_t> TotalOf(std::string_view term, const TermRun& run) const;
   [[nodiscard]] Error Broken(std::string_view term) const;
