@@ -5,9 +5,9 @@
 namespace kyujin::bench {
 
 void InitializeBenchmark(std::vector<std::string> flags) {
-  flags.insert(flags.begin(), "kyujin-bench");
-  std::vector<char*> arguments;
-  arguments.reserve(flags.size());
+  // The library keeps the pointer, for the head of what it prints.
+  static char name[] = "kyujin-bench";
+  std::vector<char*> arguments{name};
   for (std::string& flag : flags) {
     arguments.push_back(flag.data());
   }

@@ -109,6 +109,7 @@ TEST_F(BenchTest, TheEngineAnswersEveryRequestOfTheMix) {
                                       "--benchmark_format=json",
                                       "--benchmark_min_time=0.001"});
   EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("\"executable\": \"kyujin-bench\""));
   EXPECT_THAT(outcome.output, HasSubstr("\"class/phrase"));
   EXPECT_THAT(outcome.output, HasSubstr("threads:2"));
   EXPECT_THAT(outcome.output, HasSubstr("\"p99_us\""));
