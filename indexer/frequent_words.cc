@@ -1,7 +1,6 @@
 #include "indexer/frequent_words.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -9,7 +8,7 @@
 
 #include "engine/base/bitmap.h"
 #include "engine/index/posting_terms.h"
-#include "engine/index/text_reader.h"
+#include "engine/index/text_readers.h"
 
 namespace kyujin::indexer {
 namespace {
@@ -25,13 +24,6 @@ class WordCounter {
       : snapshot_(snapshot), stop_(stop) {}
 
   Result<std::vector<Count>> Run(size_t wanted) {
-    for (const auto& segment : snapshot_.segments()) {
-      KYUJIN_ASSIGN_OR_RETURN(auto reader, index::TextReader::Open(segment->text_path()));
-      if (reader->documents() != segment->documents()) {
-        return Corruption(segment->text_path().string() + ": counts other documents");
-      }
-      readers_.push_back(std::move(reader));
-    }
     KYUJIN_ASSIGN_OR_RETURN(const std::vector<Count> candidates, SumOverFields());
     std::vector<Count> words;
     for (const Count& candidate : candidates) {
@@ -51,7 +43,8 @@ class WordCounter {
   // Every word with its postings counted once for each field, most first.
   Result<std::vector<Count>> SumOverFields() {
     std::unordered_map<std::string, uint64_t> sums;
-    for (const auto& reader : readers_) {
+    for (uint32_t place = 0; place < snapshot_.segments().size(); ++place) {
+      KYUJIN_ASSIGN_OR_RETURN(index::TextReader * reader, readers_.Get(snapshot_, place));
       KYUJIN_RETURN_IF_ERROR(
           reader->ForEachTerm("", [&](std::string_view term, uint32_t postings) -> Status {
             if (stop_.stop_requested()) {
@@ -76,11 +69,11 @@ class WordCounter {
 
   Result<uint64_t> LivePostings(const std::string& word) {
     uint64_t count = 0;
-    for (size_t place = 0; place < readers_.size(); ++place) {
+    for (uint32_t place = 0; place < snapshot_.segments().size(); ++place) {
+      KYUJIN_ASSIGN_OR_RETURN(index::TextReader * reader, readers_.Get(snapshot_, place));
       Bitmap found(snapshot_.segments()[place]->documents());
       for (const schema::SearchFieldSpec& field : schema::SearchFields()) {
-        KYUJIN_RETURN_IF_ERROR(
-            readers_[place]->ReadPostings(index::FieldTerm(field.id, word), &postings_));
+        KYUJIN_RETURN_IF_ERROR(reader->ReadPostings(index::FieldTerm(field.id, word), &postings_));
         for (const index::Posting& posting : postings_) {
           found.Set(posting.doc);
         }
@@ -95,7 +88,7 @@ class WordCounter {
 
   const index::Snapshot& snapshot_;
   const std::stop_token& stop_;
-  std::vector<std::unique_ptr<index::TextReader>> readers_;
+  index::TextReaders readers_;
   std::vector<index::Posting> postings_;
 };
 

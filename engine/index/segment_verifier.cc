@@ -117,8 +117,7 @@ class SegmentVerifier {
       KYUJIN_RETURN_IF_ERROR(StoppedOr({}));
       return true;
     };
-    KYUJIN_RETURN_IF_ERROR(
-        reader_->ForEachBlock(kind, std::string(1, static_cast<char>(kind)), check));
+    KYUJIN_RETURN_IF_ERROR(reader_->ForEachBlock(kind, BlockKey(kind, "", 0), check));
     if (postings != all_postings_) {
       return Corruption(fmt::format("{}: {}: blocks of {} of {} postings instead of {}",
                                     info_.name,

@@ -38,6 +38,7 @@ class TermBlockBuilder {
   // ascend by bytes; postings of one term follow each other; no term is empty or holds a zero byte.
   void Add(std::string_view term, const TermRun& run, DocId last);
 
+  [[nodiscard]] BlockKind kind() const { return kind_; }
   [[nodiscard]] bool empty() const { return term_.empty(); }
   // True when what is added of `term` next goes on with the run before.
   [[nodiscard]] bool Continues(std::string_view term) const { return term == term_; }

@@ -100,8 +100,6 @@ struct IsAfter {
   bool operator()(const RunReader* a, const RunReader* b) const { return a->IsAfter(*b); }
 };
 
-using BlockSink = std::function<Status(BlockKind kind, const TermBlockBuilder::Block&)>;
-
 // Makes blocks of what the readers have, one term after another. Confined to one thread.
 class BlockMaker {
  public:
@@ -130,8 +128,8 @@ class BlockMaker {
 
   // Writes the blocks that are not full.
   Status Finish() {
-    KYUJIN_RETURN_IF_ERROR(Write(BlockKind::kPostings, &postings_));
-    return Write(BlockKind::kPositions, &positions_);
+    KYUJIN_RETURN_IF_ERROR(Write(&postings_));
+    return Write(&positions_);
   }
 
  private:
@@ -149,13 +147,13 @@ class BlockMaker {
     place_ += piece.count;
     last_ = piece.last;
     if (postings_.full()) {
-      KYUJIN_RETURN_IF_ERROR(Write(BlockKind::kPostings, &postings_));
+      KYUJIN_RETURN_IF_ERROR(Write(&postings_));
     }
-    return positions_.full() ? Write(BlockKind::kPositions, &positions_) : Status();
+    return positions_.full() ? Write(&positions_) : Status();
   }
 
-  Status Write(BlockKind kind, TermBlockBuilder* builder) {
-    return builder->empty() ? Status() : write_(kind, builder->Finish());
+  Status Write(TermBlockBuilder* builder) {
+    return builder->empty() ? Status() : write_(builder->kind(), builder->Finish());
   }
 
   const BlockSink& write_;

@@ -77,8 +77,7 @@ struct TermRunFile {
 // Merges scratch files, given in the order of their documents, and calls `write` with each block,
 // those of each kind ascending by key, until it returns an error. Errors: those of `write`;
 // kCorruption when a file is not what was written.
-Status MergeTermRuns(
-    const std::vector<TermRunFile>& files,
-    const std::function<Status(BlockKind kind, const TermBlockBuilder::Block&)>& write);
+using BlockSink = std::function<Status(BlockKind kind, const TermBlockBuilder::Block&)>;
+Status MergeTermRuns(const std::vector<TermRunFile>& files, const BlockSink& write);
 
 }  // namespace kyujin::index

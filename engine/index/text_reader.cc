@@ -67,25 +67,18 @@ uint32_t TextReader::documents() const {
 
 Status TextReader::ReadPostings(std::string_view term, std::vector<Posting>* postings) {
   postings->clear();
-  return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
-    const Xapian::TermIterator end = impl_->database.metadata_keys_end();
-    uint32_t total = 0;
-    for (auto at = impl_->Seek(BlockKind::kPostings, BlockKey(BlockKind::kPostings, term, 0));
-         at != end;
-         ++at) {
-      impl_->block = impl_->database.get_metadata(*at);
-      TermBlockReader runs(impl_->block);
-      if (!runs.SkipTo(term)) {
-        KYUJIN_RETURN_IF_ERROR(runs.failed() ? Status(Broken(term)) : Status());
-        break;
-      }
-      KYUJIN_RETURN_IF_ERROR(AppendRun(term, runs.run(), &total, postings));
-      if (postings->size() >= total) {
-        break;
-      }
+  uint32_t total = 0;
+  const auto append = [&](const std::string& /*key*/, const std::string& block) -> Result<bool> {
+    TermBlockReader runs(block);
+    if (!runs.SkipTo(term)) {
+      return runs.failed() ? Result<bool>(Broken(term)) : false;
     }
-    return postings->size() == total ? Status() : Status(Broken(term));
-  });
+    KYUJIN_RETURN_IF_ERROR(AppendRun(term, runs.run(), &total, postings));
+    return postings->size() < total;
+  };
+  KYUJIN_RETURN_IF_ERROR(
+      ForEachBlock(BlockKind::kPostings, BlockKey(BlockKind::kPostings, term, 0), append));
+  return postings->size() == total ? Status() : Status(Broken(term));
 }
 
 Status TextReader::AppendRun(std::string_view term,
@@ -120,7 +113,8 @@ Status TextReader::ForEachBlock(BlockKind kind,
   return Guarded(impl_->path, ErrorCode::kCorruption, [&]() -> Status {
     const Xapian::TermIterator end = impl_->database.metadata_keys_end();
     for (auto at = impl_->Seek(kind, from); at != end; ++at) {
-      KYUJIN_ASSIGN_OR_RETURN(const bool goes_on, visit(*at, impl_->database.get_metadata(*at)));
+      const std::string key = *at;
+      KYUJIN_ASSIGN_OR_RETURN(const bool goes_on, visit(key, impl_->database.get_metadata(key)));
       if (!goes_on) {
         break;
       }

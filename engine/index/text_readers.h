@@ -15,8 +15,7 @@ namespace kyujin::index {
 class TextReaders {
  public:
   // Returns the reader of segment `place` of `snapshot`; it lives until a call with another
-  // snapshot. Errors: those of TextReader::Open; kCorruption when the file
-  // counts other documents.
+  // snapshot. Errors: those of TextReader::Open; kCorruption when the file counts other documents.
   Result<TextReader*> Get(const Snapshot& snapshot, uint32_t place);
 
  private:

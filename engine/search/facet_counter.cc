@@ -60,10 +60,7 @@ FacetCounter::FacetCounter(const query::SearchRequest& request, Deadline deadlin
     city_counts_.push_back({prefecture, {}});
   }
   for (const schema::FacetSpec& spec : schema::Facets()) {
-    is_lifted_[static_cast<size_t>(spec.id)] = std::any_of(
-        request.filters.begin(), request.filters.end(), [&](const query::Filter& filter) {
-          return filter.group == spec.own_group;
-        });
+    is_lifted_[static_cast<size_t>(spec.id)] = HasOwnFilter(request, spec.id);
   }
   // Conditions are counted as they are: only single exclusions lift something.
   is_lifted_[static_cast<size_t>(Facet::kConditions)] = false;

@@ -59,11 +59,7 @@ FacetResult CodedResult(const query::SearchRequest& request,
                         std::span<const uint64_t> counts) {
   FacetResult result{facet, {}};
   const auto names = schema::FacetValueNames(facet);
-  const schema::FacetSpec& spec = schema::GetFacet(facet);
-  const bool may_be_selected =
-      std::any_of(request.filters.begin(), request.filters.end(), [&](const query::Filter& filter) {
-        return filter.group == spec.own_group;
-      });
+  const bool may_be_selected = HasOwnFilter(request, facet);
   // `unknown`, value 0, comes last.
   for (size_t i = 1; i <= counts.size(); ++i) {
     const auto value = static_cast<schema::FacetValue>(i % counts.size());
@@ -73,7 +69,7 @@ FacetResult CodedResult(const query::SearchRequest& request,
           {names[value].code, names[value].label, counts[value], selected, false});
     }
   }
-  if (spec.order == schema::FacetOrder::kCount) {
+  if (schema::GetFacet(facet).order == schema::FacetOrder::kCount) {
     SortByCount(&result.counts);
   }
   return result;

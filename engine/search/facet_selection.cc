@@ -75,6 +75,13 @@ bool IsOccupationMiddleChosen(const query::SearchRequest& request, schema::Facet
 
 }  // namespace
 
+bool HasOwnFilter(const query::SearchRequest& request, Facet facet) {
+  const schema::FilterGroup own = schema::GetFacet(facet).own_group;
+  return std::any_of(request.filters.begin(),
+                     request.filters.end(),
+                     [own](const query::Filter& filter) { return filter.group == own; });
+}
+
 bool IsSelected(const query::SearchRequest& request, Facet facet, schema::FacetValue value) {
   if (value == schema::kUnknownFacetValue) {
     return false;

@@ -12,6 +12,9 @@
 
 namespace kyujin::search {
 
+// Whether the request has filters of the facet's own group: they are lifted when it is counted.
+bool HasOwnFilter(const query::SearchRequest& request, schema::Facet facet);
+
 // Whether a filter of the request names exactly this value. Values of range facets never are: a
 // filter there is a limit, not a choice of a bucket.
 bool IsSelected(const query::SearchRequest& request, schema::Facet facet, schema::FacetValue value);
